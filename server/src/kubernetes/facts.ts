@@ -1,0 +1,77 @@
+import type { ManifestPath } from '../manifest/index.ts';
+import type { ResourceIdentity } from './resource.ts';
+
+/**
+ * What a document contributes to judgements across files. Values only, no offsets: a shifted line invalidates nothing.
+ * `path` is where the resource stands in its document (`[]`, or `['items', 2]`).
+ */
+interface FactBase {
+  readonly identity: ResourceIdentity;
+  readonly path: ManifestPath;
+}
+
+/** Namespaced objects without a namespace are filed under `'default'` (the same as writing it). */
+export interface WorkloadFact extends FactBase {
+  readonly type: 'workload';
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly serviceAccountName: string;
+}
+
+export interface LabelSelectorValue {
+  readonly matchLabels: Readonly<Record<string, string>>;
+  readonly matchExpressions: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+export interface NetworkPolicyFact extends FactBase {
+  readonly type: 'networkPolicy';
+  readonly podSelector: LabelSelectorValue;
+  /** Effective policy types, as the API server defaults them. */
+  readonly ingress: 'not-selected' | 'deny-all' | 'rules';
+  readonly egress: 'not-selected' | 'deny-all' | 'rules';
+  /** Cilium, Calico, AdminNetworkPolicy: counts for every namespace it may select. */
+  readonly clusterWide: boolean;
+}
+
+export interface NamespaceFact extends FactBase {
+  readonly type: 'namespace';
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface RoleBindingFact extends FactBase {
+  readonly type: 'roleBinding';
+  readonly clusterWide: boolean;
+  readonly roleKind: string;
+  readonly roleName: string;
+  readonly subjects: readonly { readonly kind: string; readonly name: string; readonly namespace: string }[];
+}
+
+export interface ServiceAccountFact extends FactBase {
+  readonly type: 'serviceAccount';
+}
+
+export type Fact = WorkloadFact | NetworkPolicyFact | NamespaceFact | RoleBindingFact | ServiceAccountFact;
+export type FactType = Fact['type'];
+export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
+
+/**
+ * The key a fact is filed under: its namespace for namespaced kinds, `''` for cluster-wide ones, the name itself for a
+ * Namespace. A judgement that reads (type, key) is repeated only when a fact of that type and key changes.
+ */
+export type FactKey = string;
+
+/** A fact together with the document that it came from. */
+export interface FiledFact<T extends FactType = FactType> {
+  readonly fact: FactOf<T>;
+  readonly uri: string;
+  /** Zero-based position of the document in its file, as of now. */
+  readonly documentIndex: number;
+}
+
+/** Read access to the workspace's facts; reads are recorded by the engine. */
+export interface FactReader {
+  read<T extends FactType>(type: T, key: FactKey): readonly FiledFact<T>[];
+}

@@ -1,0 +1,11 @@
+// The door of the ground floor: everything the rooms above may use of it.
+
+export type { EditPlan, FixOperation, FixValue, NewFile, TextEdit, ValueSource } from './fix.ts';
+export { RandomBytes } from './fix.ts';
+export type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } from './manifestDocument.ts';
+export type * from './manifestFile.ts';
+export type * from './manifestNode.ts';
+// export { parseManifest } from './parseManifest.ts';        // (text: string, options?: ParseOptions) => ManifestFile
+// export { objectDocument } from './objectDocument.ts';      // (object: unknown, origin?: (path: ManifestPath) => FieldOrigin) => ManifestDocument
+// export { embeddedDocuments } from './embeddedDocument.ts'; // (node: ManifestNode) => ManifestFile over a decoded string
+// export { planEdits } from './edit/planEdits.ts';           // (file: ManifestFile, operations: readonly FixOperation[], values: ValueSource) => EditPlan
