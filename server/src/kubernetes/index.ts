@@ -2,6 +2,7 @@
 
 export type { Component, ComponentFlag, ComponentName, FlagSource } from './component.ts';
 export type * from './facts.ts';
+export * from './podSecurity/index.ts';
 export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './podSpec.ts';
 export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resource.ts';
 export type { RoleRule } from './roleRule.ts';

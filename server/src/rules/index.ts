@@ -1,4 +1,5 @@
 // The door of the rules room.
+export { type RuleSamples, ruleDocumentation } from './documentation.ts';
+export { rules } from './registry.ts';
 export type * from './rule.ts';
 export { defineRule } from './rule.ts';
-// export { rules } from './registry.ts';   // generated: readonly Rule[]
