@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+
+const languages = ['yaml', 'json'];
+
+/** What both VS Code and the language client take as a selector. */
+export interface DocumentKind {
+  readonly scheme: string;
+  readonly language: string;
+}
+
+/**
+ * The documents that are checked: on disk, unsaved, and in whatever the workspace's folders are made of (a virtual
+ * file system, say). Naming the schemes leaves out the old sides of comparisons: git, merge and timeline documents.
+ */
+export function documentSelector(): DocumentKind[] {
+  const folderSchemes = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
+  const schemes = new Set(['file', 'untitled', ...folderSchemes]);
+  return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+}
+
+export const isChecked = (document: vscode.TextDocument): boolean =>
+  vscode.languages.match(documentSelector(), document) > 0;

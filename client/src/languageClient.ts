@@ -1,0 +1,101 @@
+import type { ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
+import * as vscode from 'vscode';
+import { DiagnosticPullMode, LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import {
+  type InitializationOptions,
+  type Settings,
+  settingsSection,
+  showRuleDocumentationCommand,
+} from '../../server/src/language/protocol/index.ts';
+import { documentSelector } from './documentSelector.ts';
+
+/** The language server as the rest of the extension sees it. */
+export interface KubeHardenClient {
+  readonly log: LogOutputChannel;
+  /** For conversions between the protocol's types and VS Code's. */
+  readonly languageClient: LanguageClient;
+  /** Starts the server; a failure goes to the log. */
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  /** Sends a request of our own, after the server has started. */
+  request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result>;
+  dispose(): Promise<void>;
+}
+
+const redHatYaml = 'redhat.vscode-yaml';
+
+export function createLanguageClient(context: ExtensionContext): KubeHardenClient {
+  const log = vscode.window.createOutputChannel('KubeHarden', { log: true });
+  const languageClient = new LanguageClient(
+    // Also the prefix of the setting that traces: kubeharden.trace.server.
+    'kubeharden',
+    'KubeHarden',
+    { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc },
+    clientOptions(log),
+  );
+
+  const start = () =>
+    languageClient.start().catch((error: unknown) => log.error('The language server did not start.', error));
+  let selected = documentSelector();
+  const restart = async () => {
+    selected = documentSelector();
+    languageClient.clientOptions.documentSelector = selected;
+    await languageClient.restart();
+  };
+  context.subscriptions.push(
+    log,
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      // A folder of a new kind (the first virtual one, say) changes what is checked.
+      if (documentSelector().length > selected.length) void restart();
+    }),
+  );
+
+  return {
+    log,
+    languageClient,
+    start,
+    restart,
+    async request<Result>(method: string, params: object, token?: vscode.CancellationToken) {
+      await languageClient.start();
+      return languageClient.sendRequest<Result>(method, params, token);
+    },
+    dispose: () => languageClient.dispose(),
+  };
+}
+
+function clientOptions(log: LogOutputChannel): LanguageClient['clientOptions'] {
+  const initializationOptions: InitializationOptions = { clientCommands: [showRuleDocumentationCommand] };
+  return {
+    documentSelector: documentSelector(),
+    outputChannel: log,
+    traceOutputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: 'kubeharden',
+    initializationOptions,
+    // All three are off unless asked for; `filter` says which documents to leave out.
+    diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true, filter: isPullSkipped },
+    middleware: {
+      workspace: {
+        async configuration(params, token, next) {
+          const answers = await next(params, token);
+          return Array.isArray(answers) ? answers.map(resolveSyntaxErrors) : answers;
+        },
+      },
+    },
+  };
+}
+
+/** `kubeharden.run: onSave` leaves out what is pulled while typing. */
+function isPullSkipped(document: TextDocument, mode: DiagnosticPullMode): boolean {
+  const run = vscode.workspace.getConfiguration(settingsSection, document).get('run');
+  return mode === DiagnosticPullMode.onType && run === 'onSave' && document.isDirty;
+}
+
+/** Answers `syntaxErrors: auto` for the server, which cannot see what other extensions report. */
+function resolveSyntaxErrors(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null || !('syntaxErrors' in answer) || answer.syntaxErrors !== 'auto') {
+    return answer;
+  }
+  const syntaxErrors = vscode.extensions.getExtension(redHatYaml)?.isActive === true ? 'off' : 'on';
+  return { ...answer, syntaxErrors } satisfies Settings;
+}
