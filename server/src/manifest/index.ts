@@ -5,7 +5,7 @@ export { RandomBytes } from './fix.ts';
 export type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } from './manifestDocument.ts';
 export type * from './manifestFile.ts';
 export type * from './manifestNode.ts';
-// export { parseManifest } from './parseManifest.ts';        // (text: string, options?: ParseOptions) => ManifestFile
-// export { objectDocument } from './objectDocument.ts';      // (object: unknown, origin?: (path: ManifestPath) => FieldOrigin) => ManifestDocument
+export { objectDocument } from './objectDocument.ts';
+export { parseManifest } from './parseManifest.ts';
 // export { embeddedDocuments } from './embeddedDocument.ts'; // (node: ManifestNode) => ManifestFile over a decoded string
 // export { planEdits } from './edit/planEdits.ts';           // (file: ManifestFile, operations: readonly FixOperation[], values: ValueSource) => EditPlan

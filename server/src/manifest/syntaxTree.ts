@@ -1,3 +1,4 @@
+import type { SyntaxProblem } from './manifestDocument.ts';
 import type { ScalarValue } from './manifestNode.ts';
 
 /*
@@ -91,4 +92,34 @@ export interface SyntaxAlias extends SyntaxBase {
 /** Something whose value cannot be told from the text: it holds a Helm action. */
 export interface SyntaxUnknown extends SyntaxBase {
   readonly kind: 'unknown';
+}
+
+/** A comment as the parser found it; the text is a slice of the document's. */
+export interface SyntaxComment {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Everything that parsing one document yields. */
+export interface SyntaxDocument {
+  /** undefined if nothing but comments and white space is there. */
+  readonly root: SyntaxNode | undefined;
+  readonly problems: readonly SyntaxProblem[];
+  readonly comments: readonly SyntaxComment[];
+  /** The text has errors that hide things, so that nothing may be called missing. */
+  readonly partial: boolean;
+  /** Why the content cannot be judged at all; then {@link root} is undefined. */
+  readonly notChecked: 'too-many-aliases' | 'too-deep' | undefined;
+}
+
+/** A value that is not written (`key:`, a lone `-`). */
+export function isUnwritten(node: SyntaxNode): boolean {
+  return node.kind === 'scalar' && node.start === node.end;
+}
+
+/** Follows aliases to the node with the anchor; undefined if it is not known. */
+export function dereference(node: SyntaxNode): Exclude<SyntaxNode, SyntaxAlias> | undefined {
+  let target: SyntaxNode | undefined = node;
+  while (target !== undefined && target.kind === 'alias') target = target.target;
+  return target;
 }

@@ -1,0 +1,57 @@
+import type { NotChecked } from './manifestFile.ts';
+import type { TextDocument } from './textDocument.ts';
+
+/** What can be said without parsing: too long, or not text. */
+export function whyUnreadable(text: string, maxBytes: number): NotChecked | undefined {
+  if (text.length > maxBytes || (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes)) {
+    const limit = `${Math.round((maxBytes / 1024 / 1024) * 10) / 10} MiB`;
+    return { reason: 'too-large', message: `This file was not checked because it is larger than ${limit}.` };
+  }
+  if (text.includes('\0')) {
+    return { reason: 'binary', message: 'This file was not checked because it is not text (it has NUL bytes).' };
+  }
+  return undefined;
+}
+
+/** Why one of the documents cannot be judged. Only documents that look suspicious are parsed to find out. */
+export function whyNotChecked(documents: readonly TextDocument[]): NotChecked | undefined {
+  for (const document of documents) {
+    if (!isSuspicious(document.text)) continue;
+    switch (document.syntax.notChecked) {
+      case 'too-many-aliases':
+        return {
+          reason: 'too-many-aliases',
+          message: 'This file was not checked because its aliases expand to more than Kubernetes reads.',
+        };
+      case 'too-deep':
+        return {
+          reason: 'too-deep',
+          message: 'This file was not checked because its maps and lists are nested too deeply.',
+        };
+      case undefined:
+        break;
+    }
+  }
+  return undefined;
+}
+
+const aliasLike = /(?:^|[\s,[{:])\*[^\s*,[\]{}]/g;
+
+/** An alias bomb needs many aliases (go-yaml complains beyond 1,000 nodes), deep nesting many brackets, dashes or columns. */
+function isSuspicious(text: string): boolean {
+  if (text.includes('&') && (text.match(aliasLike)?.length ?? 0) >= 10) return true;
+  return text.includes('- - - - - - - -') || text.includes(' '.repeat(200)) || bracketDepth(text) > 200;
+}
+
+/** The deepest nesting of brackets, those in texts and comments counted as well. */
+export function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at) | 0x20;
+    // `[` and `{`, `]` and `}` differ in this bit only.
+    if (unit === 0x7b) deepest = Math.max(deepest, ++depth);
+    else if (unit === 0x7d && depth > 0) depth--;
+  }
+  return deepest;
+}

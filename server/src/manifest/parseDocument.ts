@@ -1,0 +1,45 @@
+import type { DocumentForm, SyntaxProblem } from './manifestDocument.ts';
+import { parseYamlDocument } from './parseYamlDocument.ts';
+import { findBadSeparator } from './splitDocuments.ts';
+import type { SyntaxDocument } from './syntaxTree.ts';
+
+/** Parses the text of one document in the way its form asks for. Never throws. */
+export function parseDocument(text: string, form: DocumentForm): SyntaxDocument {
+  const conflict = findConflictMarker(text);
+  if (conflict !== undefined) {
+    return { root: undefined, problems: [conflict], comments: [], partial: true, notChecked: undefined };
+  }
+  switch (form) {
+    case 'json':
+    case 'plain':
+    case 'helm-template':
+      return withBadSeparator(text, parseYamlDocument(text));
+    case 'object':
+      return parseYamlDocument('');
+  }
+}
+
+const conflictMarker = /^(?:<{7}|={7}|>{7})(?:$| .*$)/m;
+
+/** The first line that a merge left behind. Both sides of the conflict are in the text, so nothing else is said of it. */
+function findConflictMarker(text: string): SyntaxProblem | undefined {
+  const match = conflictMarker.exec(text);
+  if (match === null) return undefined;
+  return {
+    kind: 'conflict-marker',
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+    message: 'An unresolved merge conflict is left in this document.',
+  };
+}
+
+function withBadSeparator(text: string, document: SyntaxDocument): SyntaxDocument {
+  const separator = findBadSeparator(text);
+  if (separator === undefined) return document;
+  const problem: SyntaxProblem = {
+    kind: 'syntax',
+    ...separator,
+    message: 'Kubernetes takes every line that begins with "---" for a separator and allows only a comment after it.',
+  };
+  return { ...document, problems: [problem, ...document.problems] };
+}

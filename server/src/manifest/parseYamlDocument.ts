@@ -1,0 +1,361 @@
+import {
+  type Alias,
+  Composer,
+  type CST,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  Parser,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import { AliasBudget } from './aliasBudget.ts';
+import type { SyntaxProblem } from './manifestDocument.ts';
+import { markRepeatedKeys } from './repeatedKeys.ts';
+import { resolveKey, resolveScalar } from './scalarValue.ts';
+import { describeSyntaxError, isHarmless } from './syntaxErrorText.ts';
+import {
+  dereference,
+  isUnwritten,
+  type ScalarStyle,
+  type SyntaxAlias,
+  type SyntaxComment,
+  type SyntaxDocument,
+  type SyntaxList,
+  type SyntaxMap,
+  type SyntaxNode,
+  type SyntaxPair,
+  type SyntaxScalar,
+} from './syntaxTree.ts';
+
+/** Levels of nesting beyond which a document is not read. Go's own limit is 10,000, which no manifest comes near. */
+export const maximumDepth = 500;
+
+/**
+ * Parses one YAML document with the library `yaml`, which is known to this file only. Never throws.
+ *
+ * The library finds the structure; what scalars mean, repeated keys, merge keys and aliases are ours, because
+ * Kubernetes' parser (go-yaml v2) has its own mind about them.
+ */
+export function parseYamlDocument(text: string): SyntaxDocument {
+  const comments: SyntaxComment[] = [];
+  try {
+    const { document, tokens } = compose(text, comments);
+    const builder = new TreeBuilder(text);
+    for (const error of document?.errors ?? []) {
+      if (error.code === 'RESOURCE_EXHAUSTION') return notChecked('too-deep', comments);
+      if (isHarmless(error.code)) continue;
+      builder.problem(error.pos[0], error.pos[1], describeSyntaxError(error.code, error.message, text, error.pos[0]));
+    }
+    const partial = builder.problems.length > 0;
+    const properties = tokens.find((token) => token.type === 'document')?.start ?? [];
+    const root = document === undefined ? undefined : builder.node(document.contents, properties, 0, 0);
+    if (builder.budget.isExhausted) return notChecked('too-many-aliases', comments);
+    const written = root !== undefined && !(isUnwritten(root) && root.propertiesStart === root.start);
+    return { root: written ? root : undefined, problems: builder.problems, comments, partial, notChecked: undefined };
+  } catch (error) {
+    // The library and the builder go down by recursion.
+    if (error instanceof RangeError || error instanceof TooDeep) return notChecked('too-deep', comments);
+    throw error;
+  }
+}
+
+class TooDeep extends Error {}
+
+function notChecked(reason: 'too-deep' | 'too-many-aliases', comments: readonly SyntaxComment[]): SyntaxDocument {
+  return { root: undefined, problems: [], comments, partial: true, notChecked: reason };
+}
+
+/** Scalars are left as text (schema failsafe) and tags as names. */
+const options = {
+  schema: 'failsafe',
+  keepSourceTokens: true,
+  logLevel: 'silent',
+  prettyErrors: false,
+  resolveKnownTags: false,
+  uniqueKeys: false,
+} as const;
+
+function compose(text: string, comments: SyntaxComment[]) {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let scalarFollows = false;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!scalarFollows && lexeme.startsWith('#')) {
+      comments.push({ start: parser.offset, end: parser.offset + lexeme.length });
+    }
+    scalarFollows = lexeme === '\u001f';
+    for (const token of parser.next(lexeme)) tokens.push(token);
+  }
+  for (const token of parser.end()) tokens.push(token);
+  const documents = [...new Composer(options).compose(tokens, true, text.length)];
+  const document = documents[0];
+  for (const other of documents.slice(1)) document?.errors.push(...other.errors);
+  return { document, tokens };
+}
+
+type Properties = readonly CST.SourceToken[];
+const noProperties: Properties = [];
+
+class TreeBuilder {
+  readonly problems: SyntaxProblem[] = [];
+  readonly budget = new AliasBudget();
+  readonly #text: string;
+  readonly #anchors = new Map<string, SyntaxNode>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  problem(start: number, end: number, message: string): void {
+    const from = Math.min(start, this.#text.length);
+    this.problems.push({ kind: 'syntax', start: from, end: Math.min(Math.max(end, from), this.#text.length), message });
+  }
+
+  /**
+   * @param source the library's node, null where nothing is written
+   * @param properties the tokens that may hold anchor and tag
+   * @param at where an unwritten value would begin
+   */
+  node(source: unknown, properties: Properties, at: number, depth: number): SyntaxNode {
+    if (depth > maximumDepth) throw new TooDeep();
+    const before = this.budget.spend();
+    const node = this.#shape(source, properties, at, depth);
+    if (node.anchor !== undefined) {
+      this.#anchors.set(node.anchor, node);
+      this.budget.remember(node, before);
+    }
+    return node;
+  }
+
+  #shape(source: unknown, properties: Properties, at: number, depth: number): SyntaxNode {
+    if (isAlias(source)) return this.#alias(source);
+    if (isMap(source)) return this.#map(source, properties, depth);
+    if (isSeq(source)) return this.#list(source, properties, depth);
+    if (isScalar(source)) return this.#scalar(source, properties, at);
+    return unwritten(at, at, undefined, undefined);
+  }
+
+  #alias(source: Alias): SyntaxAlias {
+    const [start, end] = source.range ?? [0, 0];
+    const target = this.#anchors.get(source.source);
+    if (target === undefined) {
+      this.problem(start, end, `There is no anchor "&${source.source}" before this alias, so it stands for nothing.`);
+    } else this.budget.expand(target);
+    return {
+      kind: 'alias',
+      start,
+      end,
+      propertiesStart: start,
+      anchor: undefined,
+      tag: undefined,
+      name: source.source,
+      target,
+    };
+  }
+
+  #scalar(source: Scalar, properties: Properties, at: number): SyntaxScalar {
+    const token = source.srcToken;
+    const text = typeof source.value === 'string' ? source.value : '';
+    const range = propertyRange(properties);
+    if (token === undefined || (token.type === 'scalar' && token.source === '')) {
+      const start = range?.end ?? at;
+      return this.#resolve(unwritten(range?.start ?? start, start, source.anchor, source.tag), '');
+    }
+    const start = token.type === 'block-scalar' ? (source.range?.[0] ?? token.offset) : token.offset;
+    const end = token.type === 'block-scalar' ? this.#blockEnd(start, token, source) : start + token.source.length;
+    const style = scalarStyle(token, this.#text.charAt(start));
+    return this.#resolve(
+      {
+        kind: 'scalar',
+        start,
+        end,
+        propertiesStart: range?.start ?? start,
+        anchor: source.anchor,
+        tag: source.tag,
+        style,
+        value: text,
+      },
+      text,
+    );
+  }
+
+  #resolve(scalar: SyntaxScalar, text: string): SyntaxScalar {
+    if (scalar.style !== 'plain' && scalar.tag === undefined) return scalar;
+    const resolution = resolveScalar(text, scalar.style === 'plain', scalar.tag);
+    if (resolution.kind === 'refused') this.problem(scalar.start, scalar.end, resolution.reason);
+    return resolution.value === scalar.value ? scalar : { ...scalar, value: resolution.value };
+  }
+
+  /** After the last line with content; after the header if there is none. */
+  #blockEnd(start: number, token: CST.BlockScalar, source: Scalar): number {
+    const header = /^[|>][-+0-9]*/.exec(this.#text.slice(start, start + 4))?.[0] ?? '';
+    const headerEnd = start + header.length;
+    const bodyEnd = source.range?.[1] ?? headerEnd;
+    const body = token.source;
+    const content = body.trimEnd().length;
+    if (content === 0) return headerEnd;
+    const lineBreak = /\r?\n/g;
+    lineBreak.lastIndex = content;
+    const lineEnd = lineBreak.exec(body)?.index ?? body.length;
+    return bodyEnd - body.length + lineEnd;
+  }
+
+  #list(source: YAMLSeq, properties: Properties, depth: number): SyntaxList {
+    const token = source.srcToken;
+    const flowToken = token?.type === 'flow-collection' ? token : undefined;
+    const flow = flowToken !== undefined;
+    const items: SyntaxNode[] = [];
+    const itemStarts: number[] = [];
+    const tokens = itemTokens(token);
+    for (const [index, item] of source.items.entries()) {
+      const itemProperties = tokens[index]?.start ?? noProperties;
+      const dash = itemProperties.find((property) => property.type === 'seq-item-ind');
+      const node = this.node(item, itemProperties, dash === undefined ? rangeStart(item) : dash.offset + 1, depth + 1);
+      items.push(node);
+      itemStarts.push(dash?.offset ?? node.propertiesStart);
+    }
+    const [from, , to] = source.range ?? [0, 0, 0];
+    const start = flowToken === undefined ? (itemStarts[0] ?? from) : flowToken.start.offset;
+    const last = items.at(-1);
+    const end =
+      flowToken === undefined ? Math.max(last?.end ?? start, (itemStarts.at(-1) ?? start) + 1) : flowEnd(flowToken, to);
+    const propertiesStart = propertyRange(properties)?.start ?? start;
+    return {
+      kind: 'list',
+      flow,
+      start,
+      end,
+      propertiesStart,
+      anchor: source.anchor,
+      tag: source.tag,
+      items,
+      itemStarts,
+      open: false,
+    };
+  }
+
+  #map(source: YAMLMap, properties: Properties, depth: number): SyntaxMap {
+    const token = source.srcToken;
+    const flowToken = token?.type === 'flow-collection' ? token : undefined;
+    const pairs: SyntaxPair[] = [];
+    let firstStart: number | undefined;
+    let lastEnd = 0;
+    for (const item of source.items) {
+      if (!isPair(item)) continue;
+      const keyProperties = item.srcToken?.start ?? noProperties;
+      const separators = item.srcToken?.sep ?? noProperties;
+      const colon = separators.find((separator) => separator.type === 'map-value-ind')?.offset ?? -1;
+      const indicator = keyProperties.find((property) => property.type === 'explicit-key-ind');
+      const keyAt = colon >= 0 ? colon : indicator === undefined ? rangeStart(item.key) : indicator.offset + 1;
+      const keyNode = this.node(item.key, keyProperties, keyAt, depth + 1);
+      const value = this.node(item.value, separators, colon >= 0 ? colon + 1 : keyNode.end, depth + 1);
+      const pair = this.#pair(keyNode, colon, value);
+      pairs.push(pair);
+      firstStart ??= indicator?.offset ?? keyNode.propertiesStart;
+      lastEnd = Math.max(value.end, keyNode.end, colon + 1);
+    }
+    const [from, , to] = source.range ?? [0, 0, 0];
+    const start = flowToken === undefined ? (firstStart ?? from) : flowToken.start.offset;
+    const end = flowToken === undefined ? Math.max(lastEnd, start) : flowEnd(flowToken, to);
+    const flow = flowToken !== undefined || source.flow === true;
+    const propertiesStart = propertyRange(properties)?.start ?? start;
+    markRepeatedKeys(pairs, this.problems);
+    return {
+      kind: 'map',
+      flow,
+      start,
+      end,
+      propertiesStart,
+      anchor: source.anchor,
+      tag: source.tag,
+      pairs,
+      open: false,
+    };
+  }
+
+  #pair(keyNode: SyntaxNode, colon: number, value: SyntaxNode): SyntaxPair {
+    const { start: keyStart, end: keyEnd } = keyNode;
+    const pair = { keyStart, keyEnd, colon, value };
+    const target = dereference(keyNode);
+    if (target?.kind !== 'scalar') {
+      if (target !== undefined) this.problem(keyStart, keyEnd, 'A key must be text, not a map or a list.');
+      return { ...pair, key: '', role: 'unknown' };
+    }
+    const source = this.#text.slice(target.start, target.end);
+    if (keyNode.kind === 'scalar' && isMergeKey(keyNode, source)) {
+      if (!isMergeable(value)) {
+        this.problem(value.start, value.end, 'A merge key (<<) takes a map, an alias of one, or a list of these.');
+      }
+      return { ...pair, key: '<<', role: 'merge' };
+    }
+    const plain = target.style === 'plain';
+    const text = plain && typeof target.value !== 'string' ? source : String(target.value ?? source);
+    const key = resolveKey(text, plain, target.tag);
+    if (key === undefined) {
+      const what = target.value === null ? 'null' : 'a number of this size';
+      this.problem(keyStart, Math.max(keyEnd, colon), `A key cannot be ${what}. Put it in quotes.`);
+      return { ...pair, key: '', role: 'unknown' };
+    }
+    return { ...pair, key, role: 'plain' };
+  }
+}
+
+function isMergeKey(key: SyntaxScalar, source: string): boolean {
+  if (source !== '<<' && key.value !== '<<') return false;
+  return key.tag === undefined ? key.style === 'plain' : key.tag === 'tag:yaml.org,2002:merge';
+}
+
+function isMergeable(value: SyntaxNode): boolean {
+  if (value.kind === 'list') return value.items.every((item) => item.kind !== 'list' && isMergeable(item));
+  if (value.kind === 'alias') return value.target === undefined || dereference(value)?.kind === 'map';
+  return value.kind === 'map' || value.kind === 'unknown';
+}
+
+function unwritten(
+  propertiesStart: number,
+  at: number,
+  anchor: string | undefined,
+  tag: string | undefined,
+): SyntaxScalar {
+  return { kind: 'scalar', start: at, end: at, propertiesStart, anchor, tag, style: 'plain', value: null };
+}
+
+function scalarStyle(token: CST.Token, first: string): ScalarStyle {
+  if (token.type === 'single-quoted-scalar') return 'single';
+  if (token.type === 'double-quoted-scalar') return 'double';
+  if (token.type === 'block-scalar') return first === '>' ? 'folded' : 'literal';
+  return 'plain';
+}
+
+/** From the first to after the last anchor or tag that follows the indicator. */
+function propertyRange(properties: Properties): { readonly start: number; readonly end: number } | undefined {
+  let start: number | undefined;
+  let end = 0;
+  for (const { type, offset, source } of properties) {
+    if (type !== 'anchor' && type !== 'tag') continue;
+    start ??= offset;
+    end = offset + source.length;
+  }
+  return start === undefined ? undefined : { start, end };
+}
+
+/** The tokens of a list's items, in step with the items themselves. */
+function itemTokens(token: YAMLSeq['srcToken']): readonly CST.CollectionItem[] {
+  if (token?.type === 'flow-collection') return token.items;
+  if (token?.type !== 'block-seq') return [];
+  return token.items.filter((item) => item.start.some(({ type }) => type === 'seq-item-ind'));
+}
+
+function rangeStart(source: unknown): number {
+  return isScalar(source) || isMap(source) || isSeq(source) || isAlias(source) ? (source.range?.[0] ?? 0) : 0;
+}
+
+function flowEnd(token: CST.FlowCollection, otherwise: number): number {
+  const end = token.end.find(({ type }) => type === 'flow-map-end' || type === 'flow-seq-end');
+  return end === undefined ? otherwise : end.offset + 1;
+}

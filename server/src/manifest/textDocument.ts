@@ -1,0 +1,77 @@
+import { lineStartsOf } from './lineStarts.ts';
+import type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } from './manifestDocument.ts';
+import type { ManifestNode } from './manifestNode.ts';
+import { parseDocument } from './parseDocument.ts';
+import type { SyntaxDocument } from './syntaxTree.ts';
+import { TextNode } from './textNode.ts';
+
+/** A document of a text. Parsed when its content is first asked for. */
+export class TextDocument implements ManifestDocument {
+  readonly text: string;
+  readonly form: DocumentForm;
+  #parsed: SyntaxDocument | undefined;
+  #root: TextNode | undefined;
+  #comments: readonly ManifestComment[] | undefined;
+  #lineStarts: readonly number[] | undefined;
+  #isEmpty: boolean | undefined;
+
+  constructor(text: string, form: DocumentForm) {
+    this.text = text;
+    this.form = form;
+  }
+
+  get syntax(): SyntaxDocument {
+    this.#parsed ??= parseDocument(this.text, this.form);
+    return this.#parsed;
+  }
+
+  get root(): ManifestNode {
+    this.#root ??= new TextNode(this, undefined, '', this.syntax.root, undefined, false);
+    return this.#root;
+  }
+
+  get problems(): readonly SyntaxProblem[] {
+    return this.syntax.problems;
+  }
+
+  get comments(): readonly ManifestComment[] {
+    this.#comments ??= this.syntax.comments.map(({ start, end }) => ({
+      start,
+      end,
+      text: this.text.slice(start, end),
+      ownLine: isBlankBefore(this.text, start),
+    }));
+    return this.#comments;
+  }
+
+  get isEmpty(): boolean {
+    this.#isEmpty ??= isBlank(this.text);
+    return this.#isEmpty;
+  }
+
+  /** The text has errors that hide things: no map or list of it is complete. */
+  get isPartial(): boolean {
+    return this.syntax.partial;
+  }
+
+  /** Where its lines begin, relative to the document. */
+  get lineStarts(): readonly number[] {
+    this.#lineStarts ??= lineStartsOf(this.text);
+    return this.#lineStarts;
+  }
+}
+
+function isBlankBefore(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return text.slice(lineStart, offset).trim() === '';
+}
+
+const blankOrComments = /(?:[\s\uFEFF]+|#[^\n]*)/y;
+
+function isBlank(text: string): boolean {
+  for (let at = 0; at < text.length; at = blankOrComments.lastIndex) {
+    blankOrComments.lastIndex = at;
+    if (!blankOrComments.test(text)) return false;
+  }
+  return true;
+}
