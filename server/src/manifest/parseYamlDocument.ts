@@ -166,8 +166,8 @@ class TreeBuilder {
       const start = range?.end ?? at;
       return this.#resolve(unwritten(range?.start ?? start, start, source.anchor, source.tag), '');
     }
-    const start = token.type === 'block-scalar' ? (source.range?.[0] ?? token.offset) : token.offset;
-    const end = token.type === 'block-scalar' ? this.#blockEnd(start, token, source) : start + token.source.length;
+    const [start, valueEnd] = source.range ?? [at, at];
+    const end = token.type === 'block-scalar' ? this.#blockEnd(start, token, source) : valueEnd;
     const style = scalarStyle(token, this.#text.charAt(start));
     return this.#resolve(
       {

@@ -108,10 +108,10 @@ const hexLength: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 const doubleQuotedUnit: Unit = (source, at, map) => {
   if (source.charAt(at) !== '\\') return copyUnit(source, at, map);
-  const escape = source.charAt(at + 1);
-  const digits = hexLength[escape];
+  const letter = source.charAt(at + 1);
+  const digits = hexLength[letter];
   if (digits === undefined) {
-    map.add(escapes[escape] ?? '', at, at + 2);
+    map.add(escapes[letter] ?? '', at, at + 2);
     return at + 2;
   }
   const end = at + 2 + digits;
