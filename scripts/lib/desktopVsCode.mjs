@@ -1,5 +1,6 @@
 // Desktop VS Code: the one named by VSCODE_TEST_EXECUTABLE, else the newest that @vscode/test-electron downloads.
 
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { installSystemPackages } from './apt.mjs';
@@ -23,19 +24,28 @@ function isReachable(url) {
 }
 
 /** Installs a packaged extension for the given pair of folders. */
-export async function installExtension(executable, vsix, { dataFolder, extensionsFolder }) {
-  const [cli, ...args] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
-  const folders = ['--user-data-dir', dataFolder, '--extensions-dir', extensionsFolder];
-  const { code, output } = await capture(cli, [...args, ...folders, '--install-extension', vsix, '--force'], {
-    shell: process.platform === 'win32',
-  });
+export async function installExtension(executable, vsix, folders) {
+  const [cli, args] = commandLine(executable, folders);
+  const { code, output } = await capture(cli, [...args, '--install-extension', vsix, '--force'], inShell);
   if (code !== 0) throw new Error(`The .vsix was not installed: ${output}`);
 }
 
-/** Opens a folder in a window and resolves when the command line tool returns. */
-export async function openInDesktop(executable, args) {
-  const [cli, ...cliArgs] = resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
-  return run(cli, [...cliArgs, ...args], { shell: process.platform === 'win32' });
+/** Opens a folder in a window. Resolves to an exit code when the command line tool returns. */
+export function openInDesktop(executable, folders, folder) {
+  const [cli, args] = commandLine(executable, folders);
+  return run(cli, [...args, folder], inShell);
+}
+
+// VS Code's command line tool is a .cmd file on Windows, which only a shell starts.
+const inShell = { shell: process.platform === 'win32' };
+
+/** `code` on the PATH is the command line tool already; a downloaded executable has it inside. */
+function commandLine(executable, { dataFolder, extensionsFolder }) {
+  const [cli, ...args] =
+    executable === 'code'
+      ? ['code']
+      : resolveCliArgsFromVSCodeExecutablePath(executable, { reuseMachineInstall: true });
+  return [cli, [...args, '--user-data-dir', dataFolder, '--extensions-dir', extensionsFolder]];
 }
 
 /** Runs a suite in the extension host of a window. Resolves when the window is closed. */
@@ -66,7 +76,6 @@ async function ensureDisplay() {
     const libraries = ['libnss3', 'libgtk-3-0', 'libgbm1', 'libasound2', 'libxkbfile1', 'libsecret-1-0'];
     await installSystemPackages(['xvfb', ...libraries], 'Running desktop VS Code without a screen');
   }
-  const { spawn } = await import('node:child_process');
   const screen = spawn('Xvfb', [':99', '-screen', '0', '1280x800x24'], { stdio: 'ignore' });
   process.once('exit', () => screen.kill());
   process.env.DISPLAY = ':99';

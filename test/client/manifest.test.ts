@@ -1,0 +1,222 @@
+// The extension manifest against VS Code's rules for it, which no compiler checks.
+
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+interface Command {
+  readonly command: string;
+  readonly title: string;
+  readonly category: string;
+  readonly enablement?: string;
+}
+interface Setting {
+  readonly type: string;
+  readonly scope?: string;
+  readonly order?: number;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly markdownDescription?: string;
+  readonly markdownEnumDescriptions?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly additionalProperties?: unknown;
+}
+interface Manifest {
+  readonly name: string;
+  readonly publisher: string;
+  readonly icon: string;
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
+  readonly engines: { readonly vscode: string };
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly extensionKind: readonly string[];
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly description: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+    readonly virtualWorkspaces: { readonly supported: string; readonly description: string };
+  };
+  readonly contributes: {
+    readonly commands: readonly Command[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly grammars: readonly {
+      readonly path: string;
+      readonly injectTo?: readonly string[];
+      readonly language?: string;
+    }[];
+    readonly snippets?: readonly { readonly language: string; readonly path: string }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
+  };
+}
+
+const inProject = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const read = (path: string) => readFileSync(inProject(path), 'utf8');
+const manifest: Manifest = JSON.parse(read('package.json'));
+const sentences: Record<string, string> = JSON.parse(read('package.nls.json'));
+const { commands, menus, configuration, walkthroughs, grammars } = manifest.contributes;
+const clientSources = globSync('client/src/**/*.ts', { cwd: inProject('.') }).map(read);
+
+test('marketplace facts are complete', () => {
+  const required = [
+    'publisher',
+    'displayName',
+    'description',
+    'license',
+    'repository',
+    'bugs',
+    'homepage',
+    'qna',
+    'galleryBanner',
+  ];
+  for (const field of required) assert.ok(field in manifest, field);
+  assert.deepEqual(manifest.categories, ['Linters', 'Snippets', 'Programming Languages']);
+  assert.ok(manifest.keywords.length <= 5, 'at most five keywords');
+  assert.ok(
+    !('extensionDependencies' in manifest) && !('extensionPack' in manifest) && !('enabledApiProposals' in manifest),
+  );
+});
+
+test('the icon is a PNG of at least 128 pixels', () => {
+  const png = readFileSync(inProject(manifest.icon));
+  assert.equal(png.subarray(1, 4).toString('latin1'), 'PNG');
+  // Width and height open the IHDR chunk, after 8 bytes of signature and 8 of chunk header (PNG specification, 11.2.2).
+  assert.ok(png.readUInt32BE(16) >= 128 && png.readUInt32BE(20) >= 128);
+});
+
+test('the API types are not newer than the oldest VS Code supported', () => {
+  const minor = (version: string | undefined) => Number(/^\^?1\.(\d+)\./.exec(version ?? '')?.[1]);
+  assert.ok(minor(manifest.devDependencies['@types/vscode']) <= minor(manifest.engines.vscode));
+});
+
+test('nothing but a YAML file wakes the extension', () => {
+  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml']);
+  assert.deepEqual(manifest.extensionKind, ['workspace']);
+});
+
+test('untrusted and virtual workspaces are supported, with limits that say what they are', () => {
+  const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+  assert.equal(untrustedWorkspaces.supported, 'limited');
+  assert.equal(virtualWorkspaces.supported, 'limited');
+  assert.ok(untrustedWorkspaces.restrictedConfigurations.length > 0);
+  for (const id of untrustedWorkspaces.restrictedConfigurations) assert.ok(id in configuration.properties, id);
+});
+
+test('every sentence for users is translatable, and no translation is left over', () => {
+  const used = new Set([...read('package.json').matchAll(/%([\w.-]+)%/g)].map(([, key]) => key));
+  assert.deepEqual([...used].sort(), Object.keys(sentences).sort());
+  const userFacing = /"(?:title|description|markdownDescription|displayName|patternErrorMessage)": "(?<text>[^"]*)"/g;
+  const untranslated = [...read('package.json').matchAll(userFacing)]
+    .map((match) => match.groups?.text ?? '')
+    .filter((text) => !/^%[\w.-]+%$/.test(text));
+  // The product's name.
+  assert.deepEqual(untranslated, ['KubeHarden']);
+});
+
+test('commands are named alike', () => {
+  for (const { command, title, category } of commands) {
+    assert.match(command, /^kubeharden\.[a-z]+[A-Z]?\w*$/);
+    assert.equal(category, 'KubeHarden');
+    const text = sentences[title.replaceAll('%', '')] ?? '';
+    const small = new Set(['a', 'an', 'in', 'of', 'the', 'for']);
+    for (const word of text.split(' ')) assert.ok(small.has(word) || /^[A-Z]/.test(word), `${text}: title case`);
+    assert.doesNotMatch(text, /extension/i);
+  }
+});
+
+test('a command that needs an editor or a folder is disabled without', () => {
+  const needsNothing = ['openSample', 'openWalkthrough', 'restartServer', 'showOutput'].map(
+    (name) => `kubeharden.${name}`,
+  );
+  const free = commands.filter(({ enablement }) => enablement === undefined).map(({ command }) => command);
+  assert.deepEqual(free.sort(), needsNothing);
+});
+
+test('menus and enablements use only keys of VS Code and of contextKeys.ts', () => {
+  const clauses = [
+    ...commands.map(({ enablement }) => enablement),
+    ...Object.values(menus).flatMap((items) => items.map(({ when }) => when)),
+  ];
+  const used = clauses.flatMap((clause) => [...(clause ?? '').matchAll(/kubeharden\.\w+/g)].map(([key]) => key));
+  const declared = [...read('client/src/contextKeys.ts').matchAll(/'(kubeharden\.\w+)'/g)].map(([, key]) => key);
+  assert.deepEqual([...new Set(used)].sort(), declared.sort());
+  const known = new Set(commands.map(({ command }) => command));
+  for (const { command, when } of Object.values(menus).flat()) {
+    assert.ok(known.has(command), command);
+    assert.match(when ?? '', /kubeharden\./, 'context menus stay as they are in other YAML files');
+  }
+});
+
+test('every setting has an order, a scope, a default, a description and a type the settings editor can show', () => {
+  const settings = Object.entries(configuration.properties);
+  assert.deepEqual(
+    settings.map(([, { order }]) => order),
+    settings.map((_, index) => index + 1),
+  );
+  for (const [id, setting] of settings) {
+    assert.match(id, /^kubeharden(\.[a-z][A-Za-z]*)+$/);
+    assert.ok('default' in setting && setting.markdownDescription, id);
+    // What a file is judged by belongs to its folder; only the trace is the window's.
+    assert.equal(setting.scope, id === 'kubeharden.trace.server' ? 'window' : 'resource', id);
+    if (setting.enum) assert.equal(setting.markdownEnumDescriptions?.length, setting.enum.length, id);
+    if (setting.type === 'integer') assert.ok(setting.minimum !== undefined && setting.maximum !== undefined, id);
+    if (setting.type === 'object') assert.ok(typeof setting.additionalProperties === 'object', id);
+  }
+  for (const text of Object.values(sentences)) {
+    for (const [, id] of text.matchAll(/`#([\w.]+)#`/g))
+      assert.ok(id !== undefined && id in configuration.properties, id);
+  }
+});
+
+test('the walkthrough has three to five steps, each with an action, and its files exist', () => {
+  assert.equal(walkthroughs.length, 1);
+  const steps = walkthroughs[0]?.steps ?? [];
+  assert.ok(steps.length >= 3 && steps.length <= 5);
+  const known = new Set(commands.map(({ command }) => command));
+  for (const { description, media, completionEvents } of steps) {
+    assert.ok(existsSync(inProject(media.markdown)), media.markdown);
+    assert.ok(completionEvents.length > 0);
+    const command = /\(command:([\w.]+)\)/.exec(sentences[description.replaceAll('%', '')] ?? '')?.[1] ?? '';
+    assert.ok(known.has(command) || !command.startsWith('kubeharden.'), command);
+    assert.notEqual(command, '');
+  }
+});
+
+test('grammars only add to the YAML grammar', () => {
+  for (const { path, injectTo, language } of grammars) {
+    assert.deepEqual(injectTo, ['source.yaml']);
+    assert.equal(language, undefined);
+    assert.match(JSON.parse(read(path)).injectionSelector, /comment/);
+  }
+});
+
+test('every file of snippets is contributed, for YAML', () => {
+  const contributed = manifest.contributes.snippets ?? [];
+  assert.deepEqual(
+    contributed.map(({ path }) => path).sort(),
+    globSync('snippets/*.code-snippets', { cwd: inProject('.') })
+      .map((path) => `./${path}`)
+      .sort(),
+  );
+  for (const { language } of contributed) assert.equal(language, 'yaml');
+});
+
+test('the client speaks to users through l10n only', () => {
+  for (const source of clientSources) {
+    for (const [call, argument] of source.matchAll(/show(?:Information|Warning|Error)Message\(\s*([^\s(]+)/g)) {
+      assert.match(argument ?? '', /^(vscode\.l10n\.t|result\.)/, call);
+    }
+  }
+});
