@@ -1,0 +1,21 @@
+/** Why a fix is refused: sentences for the user. */
+export const reasons = {
+  stale: 'The file has changed since this fix was found.',
+  object: 'This object was not read from a text, so there is nothing to edit.',
+  notChecked: 'This file was not checked, so it cannot be edited safely.',
+  shared: 'The value comes from a YAML alias or merge key, so changing it would change other places too.',
+  template: 'A Helm action decides what stands here, so the text cannot be edited safely.',
+  syntax: 'The YAML around this place has a syntax error; correct it first.',
+  notAMap: 'The value that this fix would write into is not a map.',
+  notAList: 'The value that this fix would add an item to is not a list.',
+  noSuchItem: 'The list has fewer items than this fix expects.',
+  noSuchKey: 'The key that this fix would change is not written here.',
+  notText: 'The text that this fix would change is not written here.',
+  keyExists: (key: string | number | undefined) => `The key "${key ?? ''}" is there already.`,
+  intoItself: 'A value cannot be moved into itself.',
+  acrossDocuments: 'A value cannot be moved into another document.',
+  overlap: 'Two changes of this fix touch the same characters.',
+  wholeDocument: 'A fix cannot remove a whole document.',
+  jsonDocument: 'A JSON file holds one object, so no document can be added to it.',
+  failed: 'The layout of this text does not allow the change without touching other parts of it.',
+} as const;

@@ -1,0 +1,24 @@
+import type { TextEdit } from '../fix.ts';
+
+/** The text after all edits. They must be sorted by `start` and must not overlap; offsets refer to `text`. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const parts: string[] = [];
+  let taken = 0;
+  for (const edit of edits) {
+    if (edit.start < taken || edit.end < edit.start || edit.end > text.length) {
+      throw new RangeError(`Edit [${edit.start}, ${edit.end}) overlaps its neighbour or lies outside the text`);
+    }
+    parts.push(text.slice(taken, edit.start), edit.text);
+    taken = edit.end;
+  }
+  parts.push(text.slice(taken));
+  return parts.join('');
+}
+
+/** {@link applyEdits} for edits in any order; of two insertions at one offset the one listed first comes first. */
+export function applyUnsorted(text: string, edits: readonly TextEdit[]): string {
+  return applyEdits(
+    text,
+    edits.toSorted((a, b) => a.start - b.start || a.end - b.end),
+  );
+}
