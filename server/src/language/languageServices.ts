@@ -1,0 +1,87 @@
+import {
+  createWorkspace,
+  type FileFindings,
+  type Finding,
+  type Workspace,
+  type WorkspaceHost,
+} from '../analysis/index.ts';
+import type { ClientAbilities } from './clientAbilities.ts';
+import type { DiskTexts } from './diskTexts.ts';
+import type { Localize } from './localizer.ts';
+import { type OpenDocument, OpenDocuments } from './openDocuments.ts';
+import type { SettingsStore } from './settingsStore.ts';
+import type { WorkspaceFolders } from './workspaceFolders.ts';
+
+/** What every handler of a request works with. */
+export interface LanguageServices {
+  readonly abilities: ClientAbilities;
+  readonly workspace: Workspace;
+  readonly documents: OpenDocuments;
+  readonly settings: SettingsStore;
+  readonly folders: WorkspaceFolders;
+  readonly localize: Localize;
+  /** The engine's answer for an open document; undefined for one that is not judged. */
+  judge(document: OpenDocument): FileFindings | undefined;
+  /** Findings of an open document as its settings let them through; `[]` for one that is not judged. */
+  findingsOf(document: OpenDocument): readonly Finding[];
+  /** The findings of a file that the editor's settings let through. */
+  visible(uri: string, findings: readonly Finding[]): readonly Finding[];
+  /** Text of a file as the editor shows it, else as it lies on disk. */
+  textOf(uri: string): string | undefined;
+}
+
+export interface ServiceParts {
+  readonly abilities: ClientAbilities;
+  readonly settings: SettingsStore;
+  readonly folders: WorkspaceFolders;
+  readonly localize: Localize;
+  readonly diskTexts: DiskTexts;
+}
+
+export function createLanguageServices({
+  abilities,
+  settings,
+  folders,
+  localize,
+  diskTexts,
+}: ServiceParts): LanguageServices {
+  const host: WorkspaceHost = {
+    readText: (uri) => textOf(uri),
+    settingsFor: (uri) => settings.of(uri, folders.of(uri)).face,
+    folderOf: (uri) => folders.of(uri),
+    today,
+  };
+  const workspace = createWorkspace(host);
+  const documents = new OpenDocuments(workspace);
+
+  function textOf(uri: string): string | undefined {
+    return documents.textOf(uri) ?? diskTexts.read(uri);
+  }
+  function visible(uri: string, findings: readonly Finding[]): readonly Finding[] {
+    const { isEnabled, reportsSyntaxErrors } = settings.of(uri, folders.of(uri));
+    if (!isEnabled) return [];
+    return reportsSyntaxErrors ? findings : findings.filter(({ ruleId }) => ruleId !== 'kubeharden/syntax-error');
+  }
+  function judge(document: OpenDocument): FileFindings | undefined {
+    return documents.isJudged(document) ? workspace.findings(document.uri) : undefined;
+  }
+  return {
+    abilities,
+    workspace,
+    documents,
+    settings,
+    folders,
+    localize,
+    judge,
+    findingsOf: (document) => visible(document.uri, judge(document)?.findings ?? []),
+    visible,
+    textOf,
+  };
+}
+
+/** The day where the author sits, for suppressions with an end date. */
+export function today(): string {
+  const now = new Date();
+  const pad = (part: number): string => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
+}

@@ -1,0 +1,121 @@
+import type {
+  AnnotatedTextEdit,
+  SnippetTextEdit,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { ManifestFile, NewFile, TextEdit as OffsetEdit } from '../manifest/index.ts';
+import type { ClientAbilities } from './clientAbilities.ts';
+import { siblingUri } from './fileUris.ts';
+import type { OpenDocument } from './openDocuments.ts';
+
+/** A file and what is done to it, before it is said in the form that the client understands. */
+export interface FileEdits {
+  readonly uri: string;
+  /** The client's version of an open document, null for a file that is not open. */
+  readonly version: number | null;
+  readonly edits: readonly TextEdit[];
+}
+
+export interface NewFileEdit {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** What an edit is called in the editor's preview; with one the editor asks before it applies anything. */
+export interface Confirmation {
+  readonly label: string;
+  readonly description?: string;
+}
+
+export interface EditRequest {
+  readonly files: readonly FileEdits[];
+  readonly newFiles?: readonly NewFileEdit[];
+  readonly confirmation?: Confirmation;
+  /** Turns placeholders (`<name>`) of the inserted text into tab stops where the client has snippet edits. */
+  readonly placeholders?: boolean;
+}
+
+/** The edits of an open document from offsets of its current text. */
+export function documentEdits(document: OpenDocument, file: ManifestFile, edits: readonly OffsetEdit[]): FileEdits {
+  return { uri: document.clientUri, version: document.version, edits: toTextEdits(file, edits) };
+}
+
+export function toTextEdits(file: ManifestFile, edits: readonly OffsetEdit[]): TextEdit[] {
+  return edits.map(({ start, end, text }) => ({
+    range: { start: file.positionAt(start), end: file.positionAt(end) },
+    newText: text,
+  }));
+}
+
+/** New files of a fix beside the file that is fixed; undefined if that file lies in no folder. */
+export function newFileEdits(uri: string, newFiles: readonly NewFile[]): readonly NewFileEdit[] | undefined {
+  const placed: NewFileEdit[] = [];
+  for (const { path, text } of newFiles) {
+    const target = siblingUri(uri, path);
+    if (target === undefined) return undefined;
+    placed.push({ uri: target, text });
+  }
+  return placed;
+}
+
+/** Versioned where the client understands that; undefined if the client cannot do what is asked. */
+export function toWorkspaceEdit(request: EditRequest, abilities: ClientAbilities): WorkspaceEdit | undefined {
+  const newFiles = request.newFiles ?? [];
+  if (newFiles.length > 0 && !abilities.createFiles) return undefined;
+  if (!abilities.documentChanges) {
+    return { changes: Object.fromEntries(request.files.map(({ uri, edits }) => [uri, [...edits]])) };
+  }
+  const confirmation = abilities.changeAnnotations ? request.confirmation : undefined;
+  const annotate = <E extends TextEdit | SnippetTextEdit>(edit: E): E =>
+    confirmation === undefined ? edit : { ...edit, annotationId };
+  const asSnippet = request.placeholders === true && abilities.snippetEdits && confirmation === undefined;
+  return {
+    documentChanges: [
+      ...newFiles.map(({ uri }) => ({
+        kind: 'create' as const,
+        uri,
+        options: { overwrite: false, ignoreIfExists: false },
+        ...(confirmation !== undefined && { annotationId }),
+      })),
+      ...newFiles.map(
+        ({ uri, text }): TextDocumentEdit => ({
+          textDocument: { uri, version: null },
+          edits: [annotate({ range: { start: origin, end: origin }, newText: text })],
+        }),
+      ),
+      ...request.files.map(
+        ({ uri, version, edits }): TextDocumentEdit => ({
+          textDocument: { uri, version },
+          edits: edits.map((edit): AnnotatedTextEdit | SnippetTextEdit | TextEdit =>
+            asSnippet ? toSnippetEdit(edit) : annotate(edit),
+          ),
+        }),
+      ),
+    ],
+    ...(confirmation !== undefined && {
+      changeAnnotations: { [annotationId]: { ...confirmation, needsConfirmation: true } },
+    }),
+  };
+}
+
+const origin = { line: 0, character: 0 };
+const annotationId = 'kubeharden';
+
+/** Placeholders as the rules write them: `<registry>`, `<why this is acceptable>`. */
+const placeholder = /<([a-z][a-z0-9 _./-]*)>/g;
+
+function toSnippetEdit(edit: TextEdit): TextEdit | SnippetTextEdit {
+  if (edit.newText.search(placeholder) < 0) return edit;
+  let tabStop = 0;
+  const value = escapeSnippet(edit.newText).replace(placeholder, (_whole, name: string) => {
+    tabStop += 1;
+    return `\${${tabStop}:${name}}`;
+  });
+  return { range: edit.range, snippet: { kind: 'snippet', value } };
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
+}
