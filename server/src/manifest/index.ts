@@ -1,5 +1,6 @@
 // The door of the ground floor: everything the rooms above may use of it.
 
+export { embeddedDocuments } from './embeddedDocument.ts';
 export type { EditPlan, FixOperation, FixValue, NewFile, TextEdit, ValueSource } from './fix.ts';
 export { RandomBytes } from './fix.ts';
 export type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } from './manifestDocument.ts';
@@ -7,5 +8,4 @@ export type * from './manifestFile.ts';
 export type * from './manifestNode.ts';
 export { objectDocument } from './objectDocument.ts';
 export { parseManifest } from './parseManifest.ts';
-// export { embeddedDocuments } from './embeddedDocument.ts'; // (node: ManifestNode) => ManifestFile over a decoded string
 // export { planEdits } from './edit/planEdits.ts';           // (file: ManifestFile, operations: readonly FixOperation[], values: ValueSource) => EditPlan

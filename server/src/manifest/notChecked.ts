@@ -1,5 +1,5 @@
 import type { NotChecked } from './manifestFile.ts';
-import type { TextDocument } from './textDocument.ts';
+import type { SyntaxDocument } from './syntaxTree.ts';
 
 /** What can be said without parsing: too long, or not text. */
 export function whyUnreadable(text: string, maxBytes: number): NotChecked | undefined {
@@ -13,11 +13,12 @@ export function whyUnreadable(text: string, maxBytes: number): NotChecked | unde
   return undefined;
 }
 
-/** Why one of the documents cannot be judged. Only documents that look suspicious are parsed to find out. */
-export function whyNotChecked(documents: readonly TextDocument[]): NotChecked | undefined {
+/** Why one of the documents cannot be judged. */
+export function whyNotChecked(
+  documents: readonly { readonly notChecked: SyntaxDocument['notChecked'] }[],
+): NotChecked | undefined {
   for (const document of documents) {
-    if (!isSuspicious(document.text)) continue;
-    switch (document.syntax.notChecked) {
+    switch (document.notChecked) {
       case 'too-many-aliases':
         return {
           reason: 'too-many-aliases',
@@ -38,13 +39,13 @@ export function whyNotChecked(documents: readonly TextDocument[]): NotChecked | 
 const aliasLike = /(?:^|[\s,[{:])\*[^\s*,[\]{}]/g;
 
 /** An alias bomb needs many aliases (go-yaml complains beyond 1,000 nodes), deep nesting many brackets, dashes or columns. */
-function isSuspicious(text: string): boolean {
+export function isSuspicious(text: string): boolean {
   if (text.includes('&') && (text.match(aliasLike)?.length ?? 0) >= 10) return true;
   return text.includes('- - - - - - - -') || text.includes(' '.repeat(200)) || bracketDepth(text) > 200;
 }
 
 /** The deepest nesting of brackets, those in texts and comments counted as well. */
-export function bracketDepth(text: string): number {
+function bracketDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
   for (let at = 0; at < text.length; at++) {

@@ -1,4 +1,6 @@
 import type { DocumentForm, SyntaxProblem } from './manifestDocument.ts';
+import { parseHelmTemplate } from './parseHelmTemplate.ts';
+import { parseJsonDocument } from './parseJsonDocument.ts';
 import { parseYamlDocument } from './parseYamlDocument.ts';
 import { findBadSeparator } from './splitDocuments.ts';
 import type { SyntaxDocument } from './syntaxTree.ts';
@@ -11,9 +13,11 @@ export function parseDocument(text: string, form: DocumentForm): SyntaxDocument 
   }
   switch (form) {
     case 'json':
+      return parseJsonDocument(text) ?? withBadSeparator(text, parseYamlDocument(text));
     case 'plain':
-    case 'helm-template':
       return withBadSeparator(text, parseYamlDocument(text));
+    case 'helm-template':
+      return parseHelmTemplate(text);
     case 'object':
       return parseYamlDocument('');
   }

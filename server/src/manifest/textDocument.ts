@@ -1,23 +1,33 @@
 import { lineStartsOf } from './lineStarts.ts';
 import type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } from './manifestDocument.ts';
 import type { ManifestNode } from './manifestNode.ts';
+import { isSuspicious } from './notChecked.ts';
 import { parseDocument } from './parseDocument.ts';
 import type { SyntaxDocument } from './syntaxTree.ts';
 import { TextNode } from './textNode.ts';
+
+/** Where the text of a document comes from if it is not a file: the decoded string of a node, from an offset on. */
+export interface DocumentHost {
+  readonly node: ManifestNode;
+  readonly offset: number;
+}
 
 /** A document of a text. Parsed when its content is first asked for. */
 export class TextDocument implements ManifestDocument {
   readonly text: string;
   readonly form: DocumentForm;
+  readonly host: DocumentHost | undefined;
   #parsed: SyntaxDocument | undefined;
   #root: TextNode | undefined;
   #comments: readonly ManifestComment[] | undefined;
   #lineStarts: readonly number[] | undefined;
   #isEmpty: boolean | undefined;
+  #isSuspicious: boolean | undefined;
 
-  constructor(text: string, form: DocumentForm) {
+  constructor(text: string, form: DocumentForm, host?: DocumentHost) {
     this.text = text;
     this.form = form;
+    this.host = host;
   }
 
   get syntax(): SyntaxDocument {
@@ -52,6 +62,12 @@ export class TextDocument implements ManifestDocument {
   /** The text has errors that hide things: no map or list of it is complete. */
   get isPartial(): boolean {
     return this.syntax.partial;
+  }
+
+  /** Why it cannot be judged. It is parsed to find out only if its text looks suspicious. */
+  get notChecked(): SyntaxDocument['notChecked'] {
+    this.#isSuspicious ??= isSuspicious(this.text);
+    return this.#isSuspicious ? this.syntax.notChecked : undefined;
   }
 
   /** Where its lines begin, relative to the document. */

@@ -1,7 +1,7 @@
 import { lastAtOrBefore, lineStartsOf } from './lineStarts.ts';
 import type { DocumentForm, ManifestDocument } from './manifestDocument.ts';
 import type { ManifestFile, NotChecked, ParseOptions, Position, PositionRange, TextChange } from './manifestFile.ts';
-import type { Place } from './manifestNode.ts';
+import type { ManifestNode, Place } from './manifestNode.ts';
 import { whyNotChecked, whyUnreadable } from './notChecked.ts';
 import { type DocumentSlice, splitDocuments } from './splitDocuments.ts';
 import { TextDocument } from './textDocument.ts';
@@ -13,20 +13,21 @@ interface Chunk extends DocumentSlice {
   readonly document: TextDocument;
 }
 
-export function createTextFile(text: string, options: Options): ManifestFile {
+/** @param host the node whose decoded string the text is, if it is not a file of its own */
+export function createTextFile(text: string, options: Options, host?: ManifestNode): ManifestFile {
   const unreadable = whyUnreadable(text, options.maxBytes);
   if (unreadable !== undefined) return new TextFile(text, options, [], unreadable);
-  return new TextFile(text, options, chunksOf(text, 0, true, options), undefined);
+  return new TextFile(text, options, chunksOf(text, 0, true, options, host), undefined);
 }
 
-function chunksOf(text: string, offset: number, atFileStart: boolean, options: Options): Chunk[] {
+function chunksOf(text: string, offset: number, atFileStart: boolean, options: Options, host?: ManifestNode): Chunk[] {
   return splitDocuments(text, atFileStart).map(({ separatorStart, start, end }) => {
     const content = text.slice(start, end);
     return {
       separatorStart: separatorStart + offset,
       start: start + offset,
       end: end + offset,
-      document: new TextDocument(content, formOf(content, options.form)),
+      document: new TextDocument(content, formOf(content, options.form), host && { node: host, offset: start }),
     };
   });
 }

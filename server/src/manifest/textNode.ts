@@ -188,6 +188,8 @@ export class TextNode implements ManifestNode {
   }
 
   #placeAt(start: number, end: number): Place {
+    const { host } = this.document;
+    if (host !== undefined) return host.node.span(host.offset + start, host.offset + end);
     return { document: this.document, path: this.path, range: { start, end } };
   }
 
