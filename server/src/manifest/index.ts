@@ -1,5 +1,8 @@
 // The door of the ground floor: everything the rooms above may use of it.
 
+export { diffEdits } from './edit/diffEdits.ts';
+export { planEdits } from './edit/planEdits.ts';
+export { applyEdits } from './edit/textEdits.ts';
 export { embeddedDocuments } from './embeddedDocument.ts';
 export type { EditPlan, FixOperation, FixValue, NewFile, TextEdit, ValueSource } from './fix.ts';
 export { RandomBytes } from './fix.ts';
@@ -8,4 +11,3 @@ export type * from './manifestFile.ts';
 export type * from './manifestNode.ts';
 export { objectDocument } from './objectDocument.ts';
 export { parseManifest } from './parseManifest.ts';
-// export { planEdits } from './edit/planEdits.ts';           // (file: ManifestFile, operations: readonly FixOperation[], values: ValueSource) => EditPlan
