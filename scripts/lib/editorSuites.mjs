@@ -6,7 +6,7 @@ import { chooseEditorHost } from './editorHost.mjs';
 /** Names are those of test/editor/suite/index.ts; workspaces lie in test/editor/workspaces. */
 const windows = [
   { name: 'trusted', workspace: 'two-roots.code-workspace', isWorkspaceTrusted: true },
-  { name: 'untrusted', workspace: 'team', isWorkspaceTrusted: false },
+  { name: 'untrusted', workspace: 'untrusted', isWorkspaceTrusted: false },
 ];
 
 /** Resolves to the result of the layer; prints every test. */

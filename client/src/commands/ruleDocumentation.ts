@@ -37,7 +37,8 @@ async function pickRuleAtCursor(): Promise<string | undefined> {
   return vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('Which rule?') });
 }
 
-const isOurs = (diagnostic: vscode.Diagnostic): boolean => diagnostic.source === 'KubeHarden';
+/** The one without a code says how many findings are not shown. */
+const isOurs = ({ source, code }: vscode.Diagnostic): boolean => source === 'KubeHarden' && code !== undefined;
 
 function ruleIds(diagnostics: readonly vscode.Diagnostic[]): string[] {
   const codes = diagnostics.map(({ code }) => String(typeof code === 'object' ? code.value : code));

@@ -1,8 +1,38 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { closeAll, extension, openFile } from './support.ts';
 
+// Runs first: nothing has opened a YAML file yet.
 describe('activation', () => {
-  it('finds the extension', () => {
-    assert.ok(vscode.extensions.getExtension('kubeharden.kubeharden'));
+  after(closeAll);
+
+  it('waits for a YAML file', () => {
+    assert.equal(extension().isActive, false);
+  });
+
+  it('takes less than 50 ms once the code is loaded', async function () {
+    const { extensionPath, packageJSON } = extension();
+    // Loading first takes the reading of the file out of the measure. The host caches modules as Node does.
+    // biome-ignore lint/security/noGlobalEval: esbuild would resolve a plain require when it bundles the suite.
+    (eval('require') as NodeJS.Require)(join(extensionPath, packageJSON.main));
+    const start = performance.now();
+    await extension().activate();
+    const duration = performance.now() - start;
+    if (this.test) this.test.title += ` (${duration.toFixed(1)} ms)`;
+    assert.ok(duration < 50, `${duration.toFixed(1)} ms`);
+  });
+
+  it('registers every command of the manifest, and no other', async () => {
+    const contributed: string[] = extension().packageJSON.contributes.commands.map(
+      ({ command }: { readonly command: string }) => command,
+    );
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('kubeharden.'));
+    assert.deepEqual(registered.sort(), contributed.sort());
+  });
+
+  it('leaves the editor where it was', async () => {
+    const { document } = await openFile('team', 'pod.yaml');
+    assert.equal(vscode.window.activeTextEditor?.document, document);
   });
 });

@@ -13,10 +13,15 @@ export interface TestResult {
 /** Suites by the window they need; see scripts/lib/editorSuites.mjs. */
 const windows: Readonly<Record<string, () => Promise<unknown>>> = {
   trusted: async () => {
+    // In this order: it wants an editor in which nothing has happened yet.
     await import('./activation.ts');
+    await import('./diagnostics.ts');
+    await import('./codeActions.ts');
+    await import('./suppression.ts');
+    await import('./commands.ts');
   },
   untrusted: async () => {
-    await import('./untrustedWorkspace.ts');
+    await import('./untrusted.ts');
   },
 };
 
