@@ -14,7 +14,9 @@ export interface RuleFile {
 
 /** All rule files, sorted by chapter and name. Throws on a file that exports neither `rule` nor `rules`. */
 export function ruleFiles(): readonly RuleFile[] {
-  const chapters = readdirSync(rulesRoot, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const chapters = readdirSync(rulesRoot, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
+  );
   return chapters
     .map((entry) => entry.name)
     .sort()

@@ -1,7 +1,9 @@
 // The door of the vocabulary room: everything the rooms above may use of it.
 
 export type { Component, ComponentFlag, ComponentName, FlagSource } from './component.ts';
+export { hasCredentialShape, isCredentialName, isHarmlessText } from './credentialText.ts';
 export type * from './facts.ts';
+export { type PodImage, podImages } from './podImages.ts';
 export * from './podSecurity/index.ts';
 export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './podSpec.ts';
 export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resource.ts';

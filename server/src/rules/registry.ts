@@ -4,6 +4,4 @@ import { rule as podPrivileged } from './pod/privileged.ts';
 import type { Rule } from './rule.ts';
 
 /** Every rule, sorted by file. */
-export const rules: readonly Rule[] = [
-  podPrivileged,
-];
+export const rules: readonly Rule[] = [podPrivileged];

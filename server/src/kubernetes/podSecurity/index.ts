@@ -1,2 +1,11 @@
-// What the Pod Security Standards ask of a pod, one file per check; facts from kubernetes/pod-security-admission.
-export * from './privileged.ts';
+// What the Pod Security Standards ask of a pod, one file per check, and the fields they speak of.
+export { dropsAllCapabilities } from './capabilities.ts';
+export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
+export { type FieldEffect, fieldEffect } from './fieldEffect.ts';
+export { type FieldPlace, knownFields } from './knownFields.ts';
+export { meantField } from './misspeltField.ts';
+export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
+export { allowsPrivilegeEscalation, refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';
+export { hasNonRootUser, type RunAsNonRootViolation, runAsNonRootViolations } from './runAsNonRoot.ts';
+export { lacksSeccompProfile } from './seccomp.ts';
+export { type SecurityMap, securityMaps } from './securityMaps.ts';

@@ -1,0 +1,23 @@
+import type { Container } from '../podSpec.ts';
+import type { KubernetesVersion } from '../version.ts';
+import { isExemptAsWindows } from './exemptions.ts';
+
+/**
+ * pod-security-admission, policy/check_allowPrivilegeEscalation.go: `securityContext.allowPrivilegeEscalation` is
+ * absent, null or true. There is no pod-level field to inherit.
+ */
+export function allowsPrivilegeEscalation(container: Container, version: KubernetesVersion): boolean {
+  const allowed = container.securityContext.get('allowPrivilegeEscalation');
+  return (allowed.isMissing || allowed.boolean === true) && !isExemptAsWindows(container.podSpec, version);
+}
+
+/**
+ * Whether the API server refuses `allowPrivilegeEscalation: false` in this container, or may (a privileged flag behind
+ * a template action): beside `privileged: true` and beside an added capability spelt exactly `CAP_SYS_ADMIN`
+ * (kubernetes pkg/apis/core/validation/validation.go, ValidateSecurityContext).
+ */
+export function refusesNoPrivilegeEscalation(container: Container): boolean {
+  const privileged = container.securityContext.get('privileged');
+  const added = container.securityContext.get('capabilities', 'add').items();
+  return privileged.boolean === true || privileged.isUnknown || added.some((item) => item.string === 'CAP_SYS_ADMIN');
+}

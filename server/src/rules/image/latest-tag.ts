@@ -1,0 +1,64 @@
+import { parseImageReference, podImages } from '../../kubernetes/index.ts';
+import type { ManifestNode } from '../../manifest/index.ts';
+import { defineRule, type Fix } from '../rule.ts';
+
+/** A valid tag that no registry is likely to have, so that a forgotten placeholder fails at once. */
+const placeholder = 'REPLACE_WITH_VERSION';
+
+export const rule = defineRule({
+  id: 'image/latest-tag',
+  summary: 'Image uses :latest or no tag',
+  severity: 'warning',
+  profile: 'guide',
+  guide: 5,
+  why:
+    'Without a tag, and with the tag `latest`, two nodes may run different programs under one name, a restart may bring an unreviewed ' +
+    'version, and there is nothing to roll back to.',
+  whenNot: 'Images that are built and loaded into a local development cluster.',
+  references: {
+    peers: [
+      'C-0075',
+      'CKV_K8S_14',
+      'KA:ImageTagIncorrect',
+      'KA:ImageTagMissing',
+      'KICS:Invalid Image Tag',
+      'KL:latest-tag',
+      'KS:container-image-tag',
+      'KSV-0013',
+      'PO:tagNotSpecified',
+    ],
+    urls: ['https://kubernetes.io/docs/concepts/containers/images/'],
+  },
+  fixClass: 'input',
+  overrides: ['image/digest'],
+  reveals: ['image/digest', 'image/pull-policy-always', 'image/eol-base', 'image/known-vulnerable'],
+  messages: {
+    none: '{user} names image {image} without a version, so whatever is called latest today runs in it.',
+    latest: '{user} uses the tag latest of image {image}, so a restart may run another version than was reviewed.',
+  },
+  subject: 'podSpec',
+  judge(podSpec, report) {
+    for (const { node, user } of podImages(podSpec)) {
+      const text = node.string;
+      const reference = text === undefined ? undefined : parseImageReference(text);
+      if (text === undefined || reference === undefined) continue;
+      if (reference.digest !== undefined || (reference.tag !== undefined && reference.tag !== 'latest')) continue;
+      report({
+        at: node,
+        message: reference.tag === undefined ? 'none' : 'latest',
+        args: { user, image: text.replace(/:latest$/, '') },
+        fixes: () => [fixOf(node, text)],
+      });
+    }
+  },
+});
+
+function fixOf(node: ManifestNode, text: string): Fix {
+  const end = text.replace(/:latest$/, '').length;
+  return {
+    fixClass: 'input',
+    title: 'Name a version of the image (replace the placeholder)',
+    operations: [{ op: 'replaceText', node, from: end, to: text.length, text: `:${placeholder}` }],
+    isPreferred: true,
+  };
+}

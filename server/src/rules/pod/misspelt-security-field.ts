@@ -1,0 +1,89 @@
+import {
+  type FieldPlace,
+  fieldEffect,
+  meantField,
+  podSpecsOf,
+  type Resource,
+  type SecurityMap,
+  securityMaps,
+} from '../../kubernetes/index.ts';
+import type { ManifestNode } from '../../manifest/index.ts';
+import { defineRule, type Fix } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'pod/misspelt-security-field',
+  summary: 'Misspelt security field',
+  severity: 'error',
+  profile: 'guide',
+  why:
+    'Field names are case-sensitive and compared letter by letter. `kubectl` refuses a manifest with an unknown field, and clients that ' +
+    'do not validate strictly drop it without a word, so that what looks hardened is not.',
+  whenNot: 'If the field is one that a newer Kubernetes or a fork knows, suppress the finding.',
+  references: { peers: ['KL:schema-validation'] },
+  fixClass: 'safe',
+  reveals: [
+    'pod/wrong-type-security-field',
+    'pod/capabilities-spelling',
+    'pod/run-as-root-contradiction',
+    'pod/privilege-escalation-conflict',
+    'pod/host-users-conflict',
+    'pod/seccomp-localhost-profile',
+    'pod/supplemental-groups-policy',
+    'pod/feature-gate-dropped-field',
+    'pod/os-field-conflict',
+    'pod/run-as-root-group',
+    'pod/sysctls',
+    'secrets/plaintext-secret-in-repo',
+  ],
+  messages: {
+    misspelt:
+      'Kubernetes has no field {written} here, so it is refused or silently dropped; {meant} is probably meant.',
+  },
+  subject: 'resource',
+  judge(resource, report) {
+    for (const { place, node } of mapsOf(resource)) {
+      for (const { key, value } of node.entries()) {
+        const meant = meantField(place, key);
+        if (meant === undefined) continue;
+        report({
+          at: value.keyPlace,
+          message: 'misspelt',
+          args: { written: key, meant },
+          fixes: () => fixesOf(node, place, meant, value),
+        });
+      }
+    }
+  },
+});
+
+function mapsOf(resource: Resource): readonly SecurityMap[] {
+  if (resource.group === '' && resource.kind === 'ServiceAccount') {
+    return [{ place: 'serviceAccount', node: resource.node }];
+  }
+  if (resource.group === '' && resource.kind === 'Secret') return [{ place: 'secret', node: resource.node }];
+  return podSpecsOf(resource).flatMap(securityMaps);
+}
+
+function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: ManifestNode): readonly Fix[] {
+  const target = map.get(meant);
+  if (!target.isMissing || target.isNull) return [];
+  const effect = fieldEffect(place === 'seLinuxOptions' ? '' : meant, value);
+  if (effect === 'loosens') {
+    return [
+      {
+        fixClass: 'review',
+        title: `Remove the field, which has no effect (check first whether ${meant} is really wanted)`,
+        operations: [{ op: 'remove', node: value }],
+        isPreferred: true,
+      },
+    ];
+  }
+  return [
+    {
+      fixClass: effect === 'hardens' ? 'safe' : 'review',
+      title: effect === 'hardens' ? `Rename to ${meant}` : `Rename to ${meant} (check first what its value does)`,
+      operations: [{ op: 'rename', node: value, key: meant }],
+      isPreferred: true,
+    },
+  ];
+}
