@@ -12,6 +12,12 @@ export type ComponentName =
 /** Where a component's flags were written. */
 export type FlagSource = 'container' | 'kubeadm-v1beta3' | 'kubeadm-v1beta4' | 'kops' | 'k3s' | 'environment';
 
+/** Offsets [from, to) in the decoded text of a string node. */
+export interface TextSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One occurrence of a flag. */
 export interface ComponentFlag {
   /** Without dashes, `_` read as `-` for Kubernetes components. */
@@ -21,11 +27,17 @@ export interface ComponentFlag {
   readonly isUnknown: boolean;
   /** Written with one dash. Kubernetes components refuse that; etcd accepts it. */
   readonly singleDash: boolean;
+  /** `'environment'` for an `ETCD_*` variable beside the arguments; else the component's source. */
+  readonly source: FlagSource;
   /** The scalar (argument, map value) it stands in. */
   readonly node: ManifestNode;
-  /** Offsets in the decoded scalar of `--name=value`, of the name alone and of the value; for kubeadm maps, of the value. */
-  readonly text: { readonly from: number; readonly to: number };
-  readonly nameSpan: { readonly from: number; readonly to: number };
+  /** Offsets in the decoded scalar of `--name=value` and of the name alone; where only the value is text (kubeadm, kOps, environment), of the value and empty. */
+  readonly text: TextSpan;
+  readonly nameSpan: TextSpan;
+  /** The scalar that holds the value, `node` itself for `--name=value`; undefined for a bare flag. */
+  readonly valueNode: ManifestNode | undefined;
+  /** Offsets of the value in `valueNode`; undefined for a bare flag, and where the value is no string. */
+  readonly valueSpan: TextSpan | undefined;
   /** Exactly the flag as written (dashes included where there are any). */
   readonly place: Place;
 }
@@ -35,7 +47,10 @@ export interface Component {
   readonly component: ComponentName;
   readonly source: FlagSource;
   readonly resource: Resource;
-  /** The list or map that holds the flags, where a fix inserts another. */
+  /**
+   * Where a fix inserts another flag: the list or map that holds the flags (it may be missing), or the string node of a
+   * shell script, where text goes in after the last flag.
+   */
   readonly argumentsNode: ManifestNode;
   /** Where a finding about an absent flag goes: the command's first element, the extraArgs key. */
   readonly anchor: ManifestNode;
@@ -44,12 +59,13 @@ export interface Component {
   /** Arguments cannot all be read (Helm, an unreadable shell script): nothing may be called absent. */
   readonly isOpen: boolean;
   /**
-   * The occurrence that counts: the last one for scalars. Undefined when absent.
-   * kubeadm's own default arguments are overlaid: `defaultValue` gives them.
+   * The occurrence that counts: the last one for scalars. Undefined when absent, and for a flag that a Kubernetes
+   * component cannot read because it has one dash. An installer's own arguments are not among them: `defaultValue` gives
+   * those.
    */
   flag(name: string): ComponentFlag | undefined;
-  /** All occurrences of a list flag joined and split on commas. */
+  /** All occurrences of a list flag joined and split on commas; the installer's own value if there are none. */
   list(name: string): readonly string[];
-  /** What the installer (kubeadm, k3s) passes by itself when nothing is written; undefined otherwise. */
+  /** What the installer (kubeadm) passes by itself when nothing is written; undefined otherwise. */
   defaultValue(name: string): string | undefined;
 }

@@ -1,0 +1,97 @@
+import type { ManifestDocument, ManifestNode } from '../manifest/index.ts';
+import { parseApiVersion } from './apiVersion.ts';
+import { isClusterScoped } from './clusterScopedKinds.ts';
+import { openView } from './openView.ts';
+import { looksPartial } from './partialResource.ts';
+import { knownPodTemplates } from './podTemplates.ts';
+import type { GroupKind, Resource } from './resource.ts';
+
+export interface ReadResourcesSettings {
+  /** The caller knows the file to be a fragment, e.g. because a kustomization lists it among its patches. */
+  readonly partial?: boolean;
+}
+
+/**
+ * The Kubernetes objects of a document, Lists expanded at any depth. Empty for documents without `apiVersion` and
+ * `kind`; one of the two may be unreadable (a Helm action), never both.
+ */
+export function readResources(document: ManifestDocument, settings: ReadResourcesSettings = {}): readonly Resource[] {
+  const resources: Resource[] = [];
+  collectResources(document.root, { apiVersion: '', kind: '' }, settings, resources);
+  return resources;
+}
+
+interface TypeMeta {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+function collectResources(
+  node: ManifestNode,
+  inherited: TypeMeta,
+  settings: ReadResourcesSettings,
+  into: Resource[],
+): void {
+  if (node.type !== 'map') return;
+  const kindNode = node.get('kind');
+  const apiVersionNode = node.get('apiVersion');
+  const kind = kindNode.isMissing ? inherited.kind : (kindNode.string ?? '');
+  const apiVersion = apiVersionNode.isMissing ? inherited.apiVersion : (apiVersionNode.string ?? '');
+  const items = kind.endsWith('List') ? node.get('items') : undefined;
+  if (items?.type === 'list') {
+    const itemType = typeOfItems(apiVersion, kind);
+    for (const item of items.items()) collectResources(item, itemType, settings, into);
+    return;
+  }
+  const hasType = (kind !== '' || kindNode.isUnknown) && (apiVersion !== '' || apiVersionNode.isUnknown);
+  if (!hasType || (kind === '' && apiVersion === '')) return;
+  into.push(readResource(node, apiVersion, kind, settings));
+}
+
+/**
+ * Items of a typed list may leave out their own type: `PodList` makes Pods of them
+ * (k8s.io/apimachinery/pkg/apis/meta/v1/unstructured/helpers.go, decodeToList).
+ */
+function typeOfItems(apiVersion: string, listKind: string): TypeMeta {
+  const kind = listKind.slice(0, -'List'.length);
+  return kind === '' ? { apiVersion: '', kind: '' } : { apiVersion, kind };
+}
+
+function readResource(
+  written: ManifestNode,
+  apiVersion: string,
+  kind: string,
+  settings: ReadResourcesSettings,
+): Resource {
+  const { group, version } = parseApiVersion(apiVersion);
+  const groupKind: GroupKind = group === '' ? kind : `${kind}.${group}`;
+  const hasReadableVersion = apiVersion !== '';
+  const isPartial =
+    settings.partial === true || looksPartial(written, knownPodTemplates(written, groupKind, hasReadableVersion));
+  const node = isPartial ? openView(written) : written;
+  const metadata = node.get('metadata');
+  return {
+    document: node.document,
+    node,
+    apiVersion,
+    group,
+    version,
+    kind,
+    namespace: isClusterScoped(groupKind) ? '' : (metadata.get('namespace').string ?? ''),
+    name: metadata.get('name').string ?? '',
+    metadata,
+    spec: node.get('spec'),
+    labels: stringMap(metadata.get('labels')),
+    annotations: stringMap(metadata.get('annotations')),
+    isPartial,
+  };
+}
+
+/** The known string values of a map, by key. */
+export function stringMap(node: ManifestNode): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { key, value } of node.entries()) {
+    if (value.string !== undefined) values.set(key, value.string);
+  }
+  return values;
+}
