@@ -79,7 +79,9 @@ export class AbsentNode implements ManifestNode {
   }
 
   get place(): Place {
-    return { document: this.document, path: this.path, range: this.nearestExisting.keyPlace.range };
+    const existing = this.nearestExisting.keyPlace;
+    // A node of an embedded document lies, as a whole, in the document around it.
+    return existing.document === this.document ? { ...existing, path: this.path } : existing;
   }
 
   get keyPlace(): Place {

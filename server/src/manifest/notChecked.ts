@@ -1,6 +1,12 @@
 import type { NotChecked } from './manifestFile.ts';
 import type { SyntaxDocument } from './syntaxTree.ts';
 
+/**
+ * Characters of YAML in one document beyond which it is not parsed. An API server takes requests of 3 MB and etcd stores
+ * 1.5 MiB (etcd, `--max-request-bytes`), while a list of objects saved from a cluster may well be larger than one object.
+ */
+export const maximumDocumentLength = 2 * 1024 * 1024;
+
 /** What can be said without parsing: too long, or not text. */
 export function whyUnreadable(text: string, maxBytes: number): NotChecked | undefined {
   if (text.length > maxBytes || (text.length * 3 > maxBytes && Buffer.byteLength(text) > maxBytes)) {
@@ -19,6 +25,12 @@ export function whyNotChecked(
 ): NotChecked | undefined {
   for (const document of documents) {
     switch (document.notChecked) {
+      case 'too-large':
+        return {
+          reason: 'too-large',
+          message:
+            'This file was not checked because one of its documents is larger than 2 MiB; no cluster stores such an object.',
+        };
       case 'too-many-aliases':
         return {
           reason: 'too-many-aliases',
@@ -40,6 +52,7 @@ const aliasLike = /(?:^|[\s,[{:])\*[^\s*,[\]{}]/g;
 
 /** An alias bomb needs many aliases (go-yaml complains beyond 1,000 nodes), deep nesting many brackets, dashes or columns. */
 export function isSuspicious(text: string): boolean {
+  if (text.length > maximumDocumentLength) return true;
   if (text.includes('&') && (text.match(aliasLike)?.length ?? 0) >= 10) return true;
   return text.includes('- - - - - - - -') || text.includes(' '.repeat(200)) || bracketDepth(text) > 200;
 }

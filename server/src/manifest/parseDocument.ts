@@ -1,4 +1,5 @@
 import type { DocumentForm, SyntaxProblem } from './manifestDocument.ts';
+import { maximumDocumentLength } from './notChecked.ts';
 import { parseHelmTemplate } from './parseHelmTemplate.ts';
 import { parseJsonDocument } from './parseJsonDocument.ts';
 import { parseYamlDocument } from './parseYamlDocument.ts';
@@ -11,9 +12,16 @@ export function parseDocument(text: string, form: DocumentForm): SyntaxDocument 
   if (conflict !== undefined) {
     return { root: undefined, problems: [conflict], comments: [], partial: true, notChecked: undefined };
   }
+  if (form === 'json') {
+    const document = parseJsonDocument(text);
+    if (document !== undefined) return document;
+  }
+  if (text.length > maximumDocumentLength) {
+    return { root: undefined, problems: [], comments: [], partial: true, notChecked: 'too-large' };
+  }
   switch (form) {
     case 'json':
-      return parseJsonDocument(text) ?? withBadSeparator(text, parseYamlDocument(text));
+      return withBadSeparator(text, parseYamlDocument(text));
     case 'plain':
       return withBadSeparator(text, parseYamlDocument(text));
     case 'helm-template':

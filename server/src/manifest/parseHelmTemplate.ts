@@ -49,7 +49,7 @@ class TemplateMarker {
     let marked = root;
     for (const action of this.#template.actions) {
       const { start } = action;
-      if (comments.some((comment) => comment.start <= start && start < comment.end)) continue;
+      if ((comments[lastIndexBefore(comments, (comment) => comment.start <= start)]?.end ?? 0) > start) continue;
       marked = action.alone ? this.#output(marked, action) : holding(marked, start);
     }
     for (const block of this.#template.blocks) openAround(marked, -1, block.start, block.end);
@@ -78,7 +78,8 @@ class TemplateMarker {
   }
 
   #outputInMap(map: Mutable<SyntaxMap>, action: HelmAction): void {
-    const pair: Mutable<SyntaxPair> | undefined = map.pairs.findLast(({ keyStart }) => keyStart < action.start);
+    const pair: Mutable<SyntaxPair> | undefined =
+      map.pairs[lastIndexBefore(map.pairs, ({ keyStart }) => keyStart < action.start)];
     if (pair === undefined) {
       if (action.kind === 'output') map.open = true;
       return;
@@ -99,7 +100,7 @@ class TemplateMarker {
   }
 
   #outputInList(list: Mutable<SyntaxList>, action: HelmAction): void {
-    const index = list.itemStarts.findLastIndex((itemStart) => itemStart < action.start);
+    const index = lastIndexBefore(list.itemStarts, (itemStart) => itemStart < action.start);
     const item = list.items[index];
     const itemStart = list.itemStarts[index];
     if (item === undefined || itemStart === undefined) {
@@ -149,7 +150,8 @@ function holding(node: SyntaxNode, at: number): SyntaxNode {
   if (node.kind !== 'map' && node.kind !== 'list') return unknownAt(node);
   if (node.kind === 'map') {
     const map: Mutable<SyntaxMap> = node;
-    const pair: Mutable<SyntaxPair> | undefined = map.pairs.findLast(({ keyStart }) => keyStart <= at);
+    const pair: Mutable<SyntaxPair> | undefined =
+      map.pairs[lastIndexBefore(map.pairs, ({ keyStart }) => keyStart <= at)];
     if (pair === undefined || (pair.value.propertiesStart <= at && at >= pair.value.end)) map.open = true;
     else if (at < pair.keyEnd) {
       pair.role = 'unknown';
@@ -159,7 +161,7 @@ function holding(node: SyntaxNode, at: number): SyntaxNode {
     return map;
   }
   const list: Mutable<SyntaxList> = node;
-  const index = list.items.findLastIndex((item) => item.propertiesStart <= at);
+  const index = lastIndexBefore(list.items, (item) => item.propertiesStart <= at);
   const item = list.items[index];
   // In brackets one action can write several items.
   if (list.flow || item === undefined || at >= item.end) list.open = true;
@@ -170,15 +172,34 @@ function holding(node: SyntaxNode, at: number): SyntaxNode {
 /** Opens the collections that have content of their own in a block but do not stand in it as a whole. */
 function openAround(node: SyntaxNode, ownerStart: number, start: number, end: number): void {
   if (node.kind === 'map') {
-    for (const { keyStart, value } of node.pairs) {
-      if (keyStart >= end) break;
+    const { pairs } = node;
+    for (
+      let index = Math.max(
+        0,
+        lastIndexBefore(pairs, (pair) => pair.keyStart < start),
+      );
+      index < pairs.length;
+      index++
+    ) {
+      const pair = pairs[index];
+      if (pair === undefined || pair.keyStart >= end) break;
+      const { keyStart, value } = pair;
       if (keyStart > start && ownerStart < start) openCollection(node);
       if (keyStart < start && value.end > start) openAround(value, keyStart, start, end);
     }
   } else if (node.kind === 'list') {
-    for (const [index, itemStart] of node.itemStarts.entries()) {
-      const item = node.items[index];
-      if (itemStart >= end || item === undefined) break;
+    const { items, itemStarts } = node;
+    for (
+      let index = Math.max(
+        0,
+        lastIndexBefore(itemStarts, (at) => at < start),
+      );
+      index < items.length;
+      index++
+    ) {
+      const item = items[index];
+      const itemStart = itemStarts[index];
+      if (item === undefined || itemStart === undefined || itemStart >= end) break;
       if (itemStart > start && ownerStart < start) openCollection(node);
       if (itemStart < start && item.end > start) openAround(item, itemStart, start, end);
     }
@@ -195,8 +216,21 @@ function canReceive(value: SyntaxNode): boolean {
   return (value.kind === 'map' || value.kind === 'list') && !value.flow;
 }
 
-function replaceItem(list: Mutable<SyntaxList>, index: number, item: SyntaxNode): void {
-  if (list.items[index] !== item) list.items = list.items.with(index, item);
+function replaceItem(list: SyntaxList, index: number, item: SyntaxNode): void {
+  (list.items as SyntaxNode[])[index] = item;
+}
+
+/** Index of the last of several entries in source order for which `isBefore` holds; -1 if there is none. */
+function lastIndexBefore<T>(entries: readonly T[], isBefore: (entry: T) => boolean): number {
+  let low = -1;
+  let high = entries.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const entry = entries[middle];
+    if (entry !== undefined && isBefore(entry)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 function unknownAt(node: SyntaxNode): SyntaxUnknown {

@@ -109,7 +109,7 @@ export interface SyntaxDocument {
   /** The text has errors that hide things, so that nothing may be called missing. */
   readonly partial: boolean;
   /** Why the content cannot be judged at all; then {@link root} is undefined. */
-  readonly notChecked: 'too-many-aliases' | 'too-deep' | undefined;
+  readonly notChecked: 'too-large' | 'too-many-aliases' | 'too-deep' | undefined;
 }
 
 /** A value that is not written (`key:`, a lone `-`). */
