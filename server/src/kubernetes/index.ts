@@ -3,6 +3,7 @@
 export { parseApiVersion } from './apiVersion.ts';
 export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
+export { hasCredentialShape, isCredentialName, isHarmlessText } from './credentialText.ts';
 export type * from './facts.ts';
 export { findingPlace, securityContextNode } from './findingPlace.ts';
 export { componentsOf } from './flags/componentsOf.ts';
@@ -14,6 +15,8 @@ export { type ImageReference, parseImageReference } from './imageReference.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
 export { openView } from './openView.ts';
 export { parseBoolean } from './parseBoolean.ts';
+export { type PodImage, podImages } from './podImages.ts';
+export * from './podSecurity/index.ts';
 export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './podSpec.ts';
 export type { PodTemplatePath } from './podTemplatePaths.ts';
 export { podSpecsOf } from './podTemplates.ts';

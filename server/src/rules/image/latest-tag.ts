@@ -42,10 +42,10 @@ export const rule = defineRule({
       const text = node.string;
       const reference = text === undefined ? undefined : parseImageReference(text);
       if (text === undefined || reference === undefined) continue;
-      if (reference.digest !== undefined || (reference.tag !== undefined && reference.tag !== 'latest')) continue;
+      if (reference.digest !== '' || (reference.tag !== '' && reference.tag !== 'latest')) continue;
       report({
         at: node,
-        message: reference.tag === undefined ? 'none' : 'latest',
+        message: reference.tag === '' ? 'none' : 'latest',
         args: { user, image: text.replace(/:latest$/, '') },
         fixes: () => [fixOf(node, text)],
       });
