@@ -5,6 +5,7 @@ export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
 export { hasCredentialShape, isCredentialName, isHarmlessText } from './credentialText.ts';
 export type * from './facts.ts';
+export { factKeyOf, factsOf } from './factsOf.ts';
 export { findingPlace, securityContextNode } from './findingPlace.ts';
 export { componentsOf } from './flags/componentsOf.ts';
 export { distributionComponents } from './flags/distributionComponents.ts';
@@ -26,4 +27,3 @@ export { roleRulesOf } from './readRoleRules.ts';
 export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resource.ts';
 export type { RoleRule } from './roleRule.ts';
 export { type KubernetesVersion, newestVersion } from './version.ts';
-// export { factsOf } from './factsOf.ts';                  // (resource: Resource, podSpecs: readonly PodSpec[]) => readonly Fact[]

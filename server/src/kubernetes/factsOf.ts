@@ -1,0 +1,84 @@
+import { isClusterScoped } from './clusterScopedKinds.ts';
+import { factBase } from './facts/factBase.ts';
+import { networkPolicyFacts } from './facts/networkPolicyFacts.ts';
+import type { Fact, FactKey, NamespaceFact, RoleBindingFact, ServiceAccountFact, WorkloadFact } from './facts.ts';
+import { groupKindOf, matchesGroupKind } from './groupKind.ts';
+import type { PodSpec } from './podSpec.ts';
+import { stringMap } from './readResources.ts';
+import type { Resource } from './resource.ts';
+
+/**
+ * What a resource contributes to judgements across files. A fragment contributes nothing (the object it is laid over
+ * does), nor does an object whose namespace cannot be told: one with a Helm action for it, or without any in a chart,
+ * which is installed into whatever namespace the release names.
+ */
+export function factsOf(resource: Resource, podSpecs: readonly PodSpec[]): readonly Fact[] {
+  if (resource.isPartial || hasUnknownNamespace(resource)) return [];
+  return [
+    ...podSpecs.map(workloadFact),
+    ...networkPolicyFacts(resource),
+    ...namespaceFacts(resource),
+    ...roleBindingFacts(resource),
+    ...serviceAccountFacts(resource),
+  ];
+}
+
+/** The key that a fact is filed under, see {@link FactKey}. */
+export function factKeyOf(fact: Fact): FactKey {
+  if (fact.type === 'namespace') return fact.identity.name;
+  const isClusterWide = (fact.type === 'networkPolicy' || fact.type === 'roleBinding') && fact.clusterWide;
+  if (isClusterWide) return '';
+  return fact.identity.namespace === '' ? 'default' : fact.identity.namespace;
+}
+
+function hasUnknownNamespace(resource: Resource): boolean {
+  if (isClusterScoped(groupKindOf(resource))) return false;
+  const namespace = resource.metadata.get('namespace');
+  return namespace.isUnknown || (namespace.isMissing && resource.document.form === 'helm-template');
+}
+
+function workloadFact(podSpec: PodSpec): WorkloadFact {
+  const { node, metadata, resource } = podSpec;
+  // `serviceAccount` is the deprecated alias; the API server fills in `default`.
+  const serviceAccountName = node.get('serviceAccountName').string ?? node.get('serviceAccount').string ?? '';
+  return {
+    ...factBase(resource),
+    type: 'workload',
+    podLabels: Object.fromEntries(stringMap(metadata.get('labels'))),
+    serviceAccountName: serviceAccountName === '' ? 'default' : serviceAccountName,
+  };
+}
+
+function namespaceFacts(resource: Resource): readonly NamespaceFact[] {
+  if (!matchesGroupKind(resource, 'Namespace')) return [];
+  return [{ ...factBase(resource), type: 'namespace', labels: Object.fromEntries(resource.labels) }];
+}
+
+function serviceAccountFacts(resource: Resource): readonly ServiceAccountFact[] {
+  if (!matchesGroupKind(resource, 'ServiceAccount')) return [];
+  return [{ ...factBase(resource), type: 'serviceAccount' }];
+}
+
+function roleBindingFacts(resource: Resource): readonly RoleBindingFact[] {
+  const clusterWide = matchesGroupKind(resource, 'ClusterRoleBinding.rbac.authorization.k8s.io');
+  if (!clusterWide && !matchesGroupKind(resource, 'RoleBinding.rbac.authorization.k8s.io')) return [];
+  const subjects = resource.node
+    .get('subjects')
+    .items()
+    .map((subject) => ({
+      kind: subject.get('kind').string ?? '',
+      name: subject.get('name').string ?? '',
+      namespace: subject.get('namespace').string ?? '',
+    }));
+  const role = resource.node.get('roleRef');
+  return [
+    {
+      ...factBase(resource),
+      type: 'roleBinding',
+      clusterWide,
+      roleKind: role.get('kind').string ?? '',
+      roleName: role.get('name').string ?? '',
+      subjects,
+    },
+  ];
+}
