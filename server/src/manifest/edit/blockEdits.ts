@@ -108,10 +108,10 @@ export function replaceBlockValue(source: EditSource, entry: Entry, fragment: Fr
   if (fragment.body.length === 0 && !isBlockCollection(node) && !isBlockScalar(node) && node.end > node.start) {
     return { start: node.propertiesStart, end: node.end, text: inline + fragment.comment };
   }
-  const laidOut = layOut({ ...fragment, inline }, headerSite(source, entry), style);
   const kept = keptTail(source, entry, head);
-  const tail = isBlank(kept.tail) ? '' : kept.tail;
-  return { start: head, end: kept.end, text: [laidOut.rest + tail, ...laidOut.lines].join(source.lineEnding) };
+  const comment = fragment.comment + (isBlank(kept.tail) ? '' : kept.tail);
+  const laidOut = layOut({ ...fragment, inline, comment }, headerSite(source, entry), style);
+  return { start: head, end: kept.end, text: [laidOut.rest, ...laidOut.lines].join(source.lineEnding) };
 }
 
 /** What stays of a value's lines when its content goes: the comment on its header's line; and where the content ends. */
