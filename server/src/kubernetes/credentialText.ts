@@ -1,6 +1,6 @@
 /** Names of settings that hold a credential: whole words, so that `COMPASS_URL` and `KEYBOARD` are none. */
 const credentialName =
-  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secrets?|tokens?|api_?key|access_?key|private_?key|secret_?key|credentials?|bearer|conn(?:ection)?_?str(?:ing)?)$/i;
+  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secrets?|tokens?|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|credentials?|bearer|conn(?:ection)?[_-]?str(?:ing)?)$/i;
 
 /** The same at the end of a name in camel case or without separators (`dbPassword`, `PGPASSWORD`). */
 const credentialSuffix =

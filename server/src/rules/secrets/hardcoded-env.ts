@@ -51,7 +51,19 @@ export const rule = defineRule({
 /** The value moves into a Secret document of its own, for a Secret of another file cannot be seen from here. */
 function fixesOf(container: Container, variable: ManifestNode, name: string, text: string): readonly Fix[] {
   const { resource } = container.podSpec;
-  const secretName = `${resource.name}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.replace(/^-|-$/g, '');
+  const others = container.podSpec.containers.filter((other) => other !== container);
+  const isTaken = others.some((other) =>
+    other.node
+      .get('env')
+      .items()
+      .some((item) => item.get('name').string === name),
+  );
+  const parts = isTaken ? [resource.name, container.name, name] : [resource.name, name];
+  const secretName = parts
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
   if (resource.name === '' || secretName.length > 253) return [];
   const metadata =
     resource.namespace === '' ? { name: secretName } : { name: secretName, namespace: resource.namespace };
