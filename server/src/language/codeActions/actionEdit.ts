@@ -4,15 +4,15 @@ import type { TextEdit } from '../../manifest/index.ts';
 import type { LanguageServices } from '../languageServices.ts';
 import type { OpenDocument } from '../openDocuments.ts';
 import { documentEdits, type EditRequest, newFileEdits, toWorkspaceEdit } from '../workspaceEdits.ts';
-import { setRule, turnOffForFile } from './configurationEdits.ts';
+import { setRule } from './configurationEdits.ts';
 import { hardenResource } from './hardening.ts';
-import { reasonPlaceholder, suppressDocument, suppressLine } from './suppressionEdits.ts';
+import { type SuppressionLevel, suppressionEdits } from './suppressionEdits.ts';
 import { valueSource } from './valueSource.ts';
 
 /** What a code action carries from its listing to its resolution. It names things and never holds text of the file. */
 export type ActionData = { readonly uri: string } & (
   | { readonly action: 'fix'; readonly fingerprint: string; readonly fix: number }
-  | { readonly action: 'suppressLine' | 'suppressDocument' | 'suppressFile'; readonly fingerprint: string }
+  | { readonly action: 'suppress'; readonly level: SuppressionLevel; readonly fingerprint: string }
   | { readonly action: 'fixRule'; readonly ruleId: string }
   | { readonly action: 'setRule'; readonly ruleId: string; readonly setting: RuleSetting }
   | { readonly action: 'fixAll' }
@@ -41,10 +41,8 @@ export function actionEdit(services: LanguageServices, document: OpenDocument, d
       );
     case 'setRule':
       return said(services, setRule(services, document.uri, data.ruleId, data.setting));
-    case 'suppressLine':
-    case 'suppressDocument':
-    case 'suppressFile':
-      return suppression(services, document, data.action, data.fingerprint);
+    case 'suppress':
+      return suppression(services, document, data.level, data.fingerprint);
     case 'harden':
       return said(services, hardenResource(services, document, data.document, data.resource)?.edit);
   }
@@ -80,27 +78,19 @@ function fixRule(services: LanguageServices, document: OpenDocument, ruleId: str
 function suppression(
   services: LanguageServices,
   document: OpenDocument,
-  level: 'suppressLine' | 'suppressDocument' | 'suppressFile',
+  level: SuppressionLevel,
   fingerprint: string,
 ): ActionEdit {
   const file = services.workspace.file(document.uri);
   const finding = findingOf(services, document, fingerprint);
   if (file === undefined || finding === undefined) return { kind: 'none' };
-  if (level === 'suppressFile') {
-    const request = turnOffForFile(services, document.uri, finding.ruleId, reasonPlaceholder);
-    return said(services, request === undefined ? undefined : { ...request, placeholders: true });
-  }
-  const edit = level === 'suppressLine' ? suppressLine(file, finding) : suppressDocument(file, finding);
-  if (edit === undefined) return { kind: 'none' };
+  const edits = suppressionEdits(services.workspace, file, finding, level);
+  if (edits === undefined) return { kind: 'none' };
   const { clientUri: uri, version } = document;
-  return said(services, { files: [{ uri, version, edits: [edit] }], placeholders: true });
+  return said(services, { files: [{ uri, version, edits }], placeholders: true });
 }
 
-export function findingOf(
-  services: LanguageServices,
-  document: OpenDocument,
-  fingerprint: string,
-): Finding | undefined {
+function findingOf(services: LanguageServices, document: OpenDocument, fingerprint: string): Finding | undefined {
   return services.findingsOf(document).find((finding) => finding.fingerprint === fingerprint);
 }
 

@@ -7,7 +7,6 @@ import {
 } from 'vscode-languageserver';
 import type { Finding, RuleSetting } from '../../analysis/index.ts';
 import { toDiagnostic } from '../diagnostics.ts';
-import { isFileUri } from '../fileUris.ts';
 import type { LanguageServices } from '../languageServices.ts';
 import type { OpenDocument } from '../openDocuments.ts';
 import { showRuleDocumentationCommand } from '../protocol/index.ts';
@@ -20,6 +19,12 @@ export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind, hardenKind]
 
 /** A selection over a whole file would list hundreds; fixing many is what "fix all" is for. */
 const maxFindings = 20;
+
+const suppressionTitles = [
+  ['line', 'Ignore {rule} here'],
+  ['resource', 'Ignore {rule} in this resource'],
+  ['file', 'Ignore {rule} in this file'],
+] as const;
 
 /** An action before its edit is computed. */
 type Proposal = Omit<CodeAction, 'data' | 'edit'> &
@@ -109,19 +114,9 @@ function quickFixes(services: LanguageServices, document: OpenDocument, params: 
     .filter((finding) => !isEngineFinding(finding))
     .flatMap((finding) => {
       const { fingerprint, ruleId: rule } = finding;
-      return [
-        quickFix(finding, localize('Ignore {rule} here', { rule }), { action: 'suppressLine', uri, fingerprint }),
-        quickFix(finding, localize('Ignore {rule} in this resource', { rule }), {
-          action: 'suppressDocument',
-          uri,
-          fingerprint,
-        }),
-        quickFix(finding, localize('Ignore {rule} in this file (.kubeharden.yaml)', { rule }), {
-          action: 'suppressFile',
-          uri,
-          fingerprint,
-        }),
-      ];
+      return suppressionTitles.map(([level, title]) =>
+        quickFix(finding, localize(title, { rule }), { action: 'suppress', level, uri, fingerprint }),
+      );
     });
   const severities = rules.flatMap((finding) =>
     otherSettings(finding).map((setting) =>
@@ -162,7 +157,6 @@ function hardening(services: LanguageServices, document: OpenDocument, range: Ra
 function complete(services: LanguageServices, document: OpenDocument, proposal: Proposal): CodeAction[] {
   if (!('data' in proposal)) return [proposal];
   const { data } = proposal;
-  if (needsFolder(data) && !isFileUri(document.uri)) return [];
   const isPlanned = data.action !== 'harden' && data.action !== 'fixRule';
   if (!isPlanned && services.abilities.resolveEdits) return [proposal];
   const result = actionEdit(services, document, data);
@@ -176,10 +170,6 @@ function complete(services: LanguageServices, document: OpenDocument, proposal: 
     case 'edit':
       return [services.abilities.resolveEdits ? proposal : { ...proposal, edit: result.edit }];
   }
-}
-
-function needsFolder({ action }: ActionData): boolean {
-  return action === 'setRule' || action === 'suppressFile';
 }
 
 function withoutPreference({ isPreferred: _, ...action }: CodeAction): CodeAction {

@@ -1,5 +1,3 @@
-import { posix } from 'node:path';
-import { URI, Utils } from 'vscode-uri';
 import type { RuleSetting } from '../../analysis/index.ts';
 import { type FixOperation, type ManifestNode, parseManifest, planEdits } from '../../manifest/index.ts';
 import { configurationFileFor } from '../configurationFile.ts';
@@ -21,29 +19,6 @@ export function setRule(
   return editConfiguration(services, target.uri, target.text, `rules:\n  ${ruleId}: ${setting}\n`, (root) => {
     const rule = root.get('rules', ruleId);
     return { op: 'set', node: rule.type === 'map' ? rule.get('severity') : rule, value: setting };
-  });
-}
-
-/** Turns a rule off for one file, by an override that asks for the reason. */
-export function turnOffForFile(
-  services: LanguageServices,
-  uri: string,
-  ruleId: string,
-  reason: string,
-): EditRequest | undefined {
-  const target = configurationFileFor(services, uri);
-  if (target === undefined) return undefined;
-  const path = posix.relative(Utils.dirname(URI.parse(target.uri)).path, URI.parse(uri).path);
-  const text = `overrides:\n  - paths: [${JSON.stringify(path)}]\n    rules:\n      ${ruleId}: off\n    reason: ${reason}\n`;
-  if (target.text === undefined) return { files: [], newFiles: [{ uri: target.uri, text }] };
-  return editConfiguration(services, target.uri, target.text, text, (root) => {
-    const list = root.get('overrides');
-    return {
-      op: 'insert',
-      list,
-      index: list.items().length,
-      value: { paths: [path], rules: { [ruleId]: 'off' }, reason },
-    };
   });
 }
 

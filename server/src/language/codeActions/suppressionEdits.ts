@@ -1,52 +1,82 @@
 import type { TextEdit } from 'vscode-languageserver';
-import type { Finding } from '../../analysis/index.ts';
-import type { ManifestDocument, ManifestFile, ManifestNode } from '../../manifest/index.ts';
+import { directiveText, type Finding, ignoreFileKeyword, ignoreKeyword, type Workspace } from '../../analysis/index.ts';
+import { type Resource, readResources } from '../../kubernetes/index.ts';
+import type { ManifestDocument, ManifestFile } from '../../manifest/index.ts';
+import { toTextEdits } from '../workspaceEdits.ts';
+import { valueSource } from './valueSource.ts';
+
+export type SuppressionLevel = 'line' | 'resource' | 'file';
 
 /** Stands where the author writes why; a suppression without a reason does not count. */
-export const reasonPlaceholder = '<why this is acceptable>';
+const reasonPlaceholder = '<why this is acceptable>';
 
-/**
- * A comment above the line of the finding, with that line's indentation. Undefined where no comment can stand: in JSON.
- */
-export function suppressLine(file: ManifestFile, finding: Finding): TextEdit | undefined {
-  if (!takesComments(finding.document)) return undefined;
-  return commentAbove(file, firstLineOf(file, finding), directive(finding.ruleId));
+/** Suppresses a finding in its own file. Undefined where that cannot be written: JSON takes no comments. */
+export function suppressionEdits(
+  workspace: Workspace,
+  file: ManifestFile,
+  finding: Finding,
+  level: SuppressionLevel,
+): TextEdit[] | undefined {
+  const { document, ruleId } = finding;
+  const takesComments = document.form === 'plain' || document.form === 'helm-template';
+  switch (level) {
+    case 'line':
+      return takesComments ? [commentAbove(file, firstLineOf(file, finding), ignoreKeyword, ruleId)] : undefined;
+    case 'resource': {
+      const resource = resourceOf(finding);
+      // A comment speaks of the whole document, so an item of a List gets an annotation.
+      const isWholeDocument = resource === undefined || resource.node.path.length === 0;
+      if (takesComments && isWholeDocument) return [commentAbove(file, topOf(file, document), ignoreKeyword, ruleId)];
+      return resource === undefined ? undefined : annotationEdits(workspace, file, resource, finding);
+    }
+    case 'file': {
+      const [first] = file.documents;
+      return takesComments && first !== undefined
+        ? [commentAbove(file, topOf(file, first), ignoreFileKeyword, ruleId)]
+        : undefined;
+    }
+  }
 }
 
-/** A comment at the top of the finding's document, before its first key. */
-export function suppressDocument(file: ManifestFile, finding: Finding): TextEdit | undefined {
-  if (!takesComments(finding.document)) return undefined;
-  return commentAbove(file, lineOfFirstKey(file, finding.document), directive(finding.ruleId));
-}
-
-function directive(ruleId: string): string {
-  return `# kubeharden-ignore ${ruleId} -- ${reasonPlaceholder}`;
-}
-
-function takesComments({ form }: ManifestDocument): boolean {
-  return form === 'plain' || form === 'helm-template';
-}
-
-function commentAbove(file: ManifestFile, line: number, comment: string): TextEdit {
-  const at = { line, character: 0 };
-  const start = file.offsetAt(at);
-  const indentation = /^[ ]*/.exec(file.text.slice(start, start + 400))?.[0] ?? '';
+function commentAbove(file: ManifestFile, line: number, keyword: string, ruleId: string): TextEdit {
+  const start = file.offsetAt({ line, character: 0 });
+  const indentation = /^ */.exec(file.text.slice(start))?.[0] ?? '';
   // A byte order mark stays the first character of the file.
-  const skipped = start === 0 && file.text.startsWith('\uFEFF') ? { line, character: 1 } : at;
-  return { range: { start: skipped, end: skipped }, newText: `${indentation}${comment}${file.lineEnding}` };
+  const at = { line, character: file.text[start] === '\uFEFF' ? 1 : 0 };
+  const comment = directiveText(keyword, [ruleId], reasonPlaceholder);
+  return { range: { start: at, end: at }, newText: `${indentation}${comment}${file.lineEnding}` };
 }
 
 /** A finding inside a scalar of several lines is suppressed above the scalar: a comment inside would be its content. */
 function firstLineOf(file: ManifestFile, finding: Finding): number {
   const { line } = finding.range.start;
-  const node: ManifestNode = finding.document.root.get(...finding.place.path);
-  if (node.type !== 'string') return line;
-  const range = file.rangeOf(node.keyPlace);
+  const node = finding.document.root.get(...finding.place.path);
+  const range = node.type === 'string' ? file.rangeOf(node.keyPlace) : undefined;
   return range === undefined ? line : Math.min(line, range.start.line);
 }
 
-function lineOfFirstKey(file: ManifestFile, document: ManifestDocument): number {
+/** The line of the document's first key. */
+function topOf(file: ManifestFile, document: ManifestDocument): number {
   const [first] = document.root.entries();
   const place = first === undefined ? document.root.place : first.value.keyPlace;
   return file.rangeOf(place)?.start.line ?? file.positionAt(file.startOf(document)).line;
+}
+
+/** The innermost resource that holds the finding. */
+function resourceOf({ document, place }: Finding): Resource | undefined {
+  return readResources(document)
+    .filter(({ node }) => node.path.every((key, index) => place.path[index] === key))
+    .sort((a, b) => b.node.path.length - a.node.path.length)[0];
+}
+
+function annotationEdits(
+  workspace: Workspace,
+  file: ManifestFile,
+  resource: Resource,
+  { uri, ruleId }: Finding,
+): TextEdit[] | undefined {
+  const node = resource.metadata.get('annotations', `kubeharden.io/ignore.${ruleId.replace('/', '.')}`);
+  const operations = [{ op: 'set', node, value: reasonPlaceholder }] as const;
+  const plan = workspace.planFix(uri, { fixClass: 'review', title: '', operations }, valueSource);
+  return plan.kind === 'edits' ? toTextEdits(file, plan.edits) : undefined;
 }

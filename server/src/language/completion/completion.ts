@@ -10,22 +10,18 @@ export const completionTriggers = [' ', '/', '=', ':'];
 
 /** Items inside our directives and our configuration file; nothing anywhere else. `today` is YYYY-MM-DD. */
 export function completionsAt(uri: string, file: ManifestFile, position: Position, today: string): CompletionItem[] {
-  const line = lineBefore(file, position);
-  const isConfiguration = fileNameOf(uri) === configurationFileName;
+  const lines = file.text.split(/\r?\n/);
+  const { line, character } = position;
   const span =
-    completeDirective(line, today) ??
-    (isConfiguration
-      ? completeConfiguration(file.text.split(/\r?\n/), position.line, position.character, configurationSchema())
+    completeDirective(lines[line] ?? '', character, today) ??
+    (fileNameOf(uri) === configurationFileName
+      ? completeConfiguration(lines, line, character, configurationSchema())
       : undefined);
   if (span === undefined) return [];
-  const range = { start: { line: position.line, character: span.from }, end: position };
+  const range = { start: { line, character: span.from }, end: { line, character: span.to } };
   return span.items.map(({ insertText, ...item }) => ({
     ...item,
     filterText: item.label,
     textEdit: { range, newText: insertText ?? item.label },
   }));
-}
-
-function lineBefore(file: ManifestFile, { line, character }: Position): string {
-  return file.text.slice(file.offsetAt({ line, character: 0 }), file.offsetAt({ line, character }));
 }

@@ -15,11 +15,11 @@ export function completeConfiguration(
   if (cursor === undefined) return undefined;
   const inside = cursor.path.reduce((schemas, key) => step(schemas, key, schema), variants([schema], schema));
   if (cursor.valueOf !== undefined) {
-    return { from: cursor.from, items: valueItems(step(inside, cursor.valueOf, schema)) };
+    return { from: cursor.from, to: character, items: valueItems(step(inside, cursor.valueOf, schema)) };
   }
   const written = new Set(cursor.siblings);
   const items = keyItems(inside, schema).filter(({ label }) => !written.has(label));
-  return { from: cursor.from, items: [...items, ...valueItems(inside)] };
+  return { from: cursor.from, to: character, items: [...items, ...valueItems(inside)] };
 }
 
 /** A schema with its references and alternatives laid out. */
