@@ -48,7 +48,7 @@ export function parseYamlDocument(text: string): SyntaxDocument {
     const builder = new TreeBuilder(text);
     for (const error of document?.errors ?? []) {
       if (error.code === 'RESOURCE_EXHAUSTION') return notChecked('too-deep', comments);
-      if (isHarmless(error.code)) continue;
+      if (isHarmless(error.code, error.message)) continue;
       builder.problem(error.pos[0], error.pos[1], describeSyntaxError(error.code, error.message, text, error.pos[0]));
     }
     const partial = builder.problems.length > 0;
@@ -106,6 +106,8 @@ class TreeBuilder {
   readonly budget = new AliasBudget();
   readonly #text: string;
   readonly #anchors = new Map<string, SyntaxNode>();
+  #readsKey = false;
+  #flowDepth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -185,10 +187,34 @@ class TreeBuilder {
   }
 
   #resolve(scalar: SyntaxScalar, text: string): SyntaxScalar {
+    if (scalar.style === 'double') this.#checkEscapes(scalar);
+    if (scalar.style === 'plain' && this.#flowDepth === 0) this.#checkBlankLinesAfter(scalar.end);
     if (scalar.style !== 'plain' && scalar.tag === undefined) return scalar;
     const resolution = resolveScalar(text, scalar.style === 'plain', scalar.tag);
-    if (resolution.kind === 'refused') this.problem(scalar.start, scalar.end, resolution.reason);
+    // A key becomes text, so it may be infinite.
+    const isTextKey = this.#readsKey && typeof resolution.value === 'number' && !Number.isFinite(resolution.value);
+    if (resolution.kind === 'refused' && !isTextKey) this.problem(scalar.start, scalar.end, resolution.reason);
     return resolution.value === scalar.value ? scalar : { ...scalar, value: resolution.value };
+  }
+
+  /** go-yaml knows neither JSON's `\\/` nor halves of surrogate pairs (scannerc.go). */
+  #checkEscapes({ start, end }: SyntaxScalar): void {
+    const source = this.#text.slice(start, end);
+    if (!source.includes('\\')) return;
+    for (const { 0: escaped, index } of source.matchAll(/\\(?:u[dD][89a-fA-F][0-9a-fA-F]{2}|[\s\S])/g)) {
+      if (escaped !== '\\/' && escaped.length <= 2) continue;
+      const at = start + index;
+      this.problem(at, at + escaped.length, describeSyntaxError('BAD_DQ_ESCAPE', '', this.#text, at));
+    }
+  }
+
+  /** After a plain scalar, which may go on, go-yaml refuses a blank line that begins with a tab (scannerc.go). */
+  #checkBlankLinesAfter(end: number): void {
+    blankLineWithTab.lastIndex = end;
+    const match = blankLineWithTab.exec(this.#text)?.[0];
+    if (match === undefined) return;
+    const at = end + match.length;
+    this.problem(at - 1, at, describeSyntaxError('TAB_AS_INDENT', '', this.#text, at));
   }
 
   /** After the last line with content; after the header if there is none. */
@@ -212,6 +238,7 @@ class TreeBuilder {
     const items: SyntaxNode[] = [];
     const itemStarts: number[] = [];
     const tokens = itemTokens(token);
+    if (flow) this.#flowDepth++;
     for (const [index, item] of source.items.entries()) {
       const itemProperties = tokens[index]?.start ?? noProperties;
       const dash = itemProperties.find((property) => property.type === 'seq-item-ind');
@@ -221,6 +248,7 @@ class TreeBuilder {
     }
     const [from, , to] = source.range ?? [0, 0, 0];
     const start = flowToken === undefined ? (itemStarts[0] ?? from) : flowToken.start.offset;
+    if (flow) this.#flowDepth--;
     const last = items.at(-1);
     const end =
       flowToken === undefined ? Math.max(last?.end ?? start, (itemStarts.at(-1) ?? start) + 1) : flowEnd(flowToken, to);
@@ -243,6 +271,7 @@ class TreeBuilder {
     const token = source.srcToken;
     const flowToken = token?.type === 'flow-collection' ? token : undefined;
     const pairs: SyntaxPair[] = [];
+    if (flowToken !== undefined) this.#flowDepth++;
     let firstStart: number | undefined;
     let lastEnd = 0;
     for (const item of source.items) {
@@ -252,13 +281,16 @@ class TreeBuilder {
       const colon = separators.find((separator) => separator.type === 'map-value-ind')?.offset ?? -1;
       const indicator = keyProperties.find((property) => property.type === 'explicit-key-ind');
       const keyAt = colon >= 0 ? colon : indicator === undefined ? rangeStart(item.key) : indicator.offset + 1;
+      this.#readsKey = true;
       const keyNode = this.node(item.key, keyProperties, keyAt, depth + 1);
+      this.#readsKey = false;
       const value = this.node(item.value, separators, colon >= 0 ? colon + 1 : keyNode.end, depth + 1);
-      const pair = this.#pair(keyNode, colon, value);
+      const pair = this.#pair(keyNode, isScalar(item.key) ? String(item.key.value ?? '') : undefined, colon, value);
       pairs.push(pair);
       firstStart ??= indicator?.offset ?? keyNode.propertiesStart;
       lastEnd = Math.max(value.end, keyNode.end, colon + 1);
     }
+    if (flowToken !== undefined) this.#flowDepth--;
     const [from, , to] = source.range ?? [0, 0, 0];
     const start = flowToken === undefined ? (firstStart ?? from) : flowToken.start.offset;
     const end = flowToken === undefined ? Math.max(lastEnd, start) : flowEnd(flowToken, to);
@@ -278,7 +310,7 @@ class TreeBuilder {
     };
   }
 
-  #pair(keyNode: SyntaxNode, colon: number, value: SyntaxNode): SyntaxPair {
+  #pair(keyNode: SyntaxNode, decoded: string | undefined, colon: number, value: SyntaxNode): SyntaxPair {
     const { start: keyStart, end: keyEnd } = keyNode;
     const pair = { keyStart, keyEnd, colon, value };
     const target = dereference(keyNode);
@@ -286,16 +318,15 @@ class TreeBuilder {
       if (target !== undefined) this.problem(keyStart, keyEnd, 'A key must be text, not a map or a list.');
       return { ...pair, key: '', role: 'unknown' };
     }
-    const source = this.#text.slice(target.start, target.end);
-    if (keyNode.kind === 'scalar' && isMergeKey(keyNode, source)) {
+    if (keyNode.kind === 'scalar' && isMergeKey(keyNode, decoded)) {
       if (!isMergeable(value)) {
         this.problem(value.start, value.end, 'A merge key (<<) takes a map, an alias of one, or a list of these.');
       }
       return { ...pair, key: '<<', role: 'merge' };
     }
-    const plain = target.style === 'plain';
-    const text = plain && typeof target.value !== 'string' ? source : String(target.value ?? source);
-    const key = resolveKey(text, plain, target.tag);
+    // The text of an alias stands at its anchor; only a plain scalar there reads otherwise than it is written.
+    const text = decoded ?? String(target.value ?? '');
+    const key = resolveKey(text, target.style === 'plain', target.tag);
     if (key === undefined) {
       const what = target.value === null ? 'null' : 'a number of this size';
       this.problem(keyStart, Math.max(keyEnd, colon), `A key cannot be ${what}. Put it in quotes.`);
@@ -305,8 +336,10 @@ class TreeBuilder {
   }
 }
 
-function isMergeKey(key: SyntaxScalar, source: string): boolean {
-  if (source !== '<<' && key.value !== '<<') return false;
+const blankLineWithTab = /[ \t]*(?:\r?\n *)*?\r?\n\t/y;
+
+function isMergeKey(key: SyntaxScalar, decoded: string | undefined): boolean {
+  if (decoded !== '<<') return false;
   return key.tag === undefined ? key.style === 'plain' : key.tag === 'tag:yaml.org,2002:merge';
 }
 

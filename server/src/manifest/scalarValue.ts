@@ -24,7 +24,8 @@ const shortDecimal = /^[-+]?(?:0|[1-9][0-9]*)$/;
 const integer = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 const signedBinary = /^0b([-+])[01]+$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const fraction = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+/** Where go-yaml leaves underscores to strconv.ParseFloat, they must stand between digits. */
+const fraction = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
 
 /** The value of a plain scalar without a tag. NaN and infinities are returned as such, although JSON has no room for them. */
 export function resolvePlain(text: string): ScalarValue | null {
@@ -41,7 +42,7 @@ export function resolvePlain(text: string): ScalarValue | null {
 function resolveNumber(text: string): ScalarValue {
   const word = words.get(text);
   if (typeof word === 'number') return word;
-  if (text.startsWith('.')) return fraction.test(text) ? finiteOr(Number(text), text) : text;
+  if (text.startsWith('.')) return fraction.test(text) ? finiteOr(Number(text.replaceAll('_', '')), text) : text;
   const digits = text.includes('_') ? text.replaceAll('_', '') : text;
   const whole = resolveInteger(digits);
   if (whole !== undefined) return whole;
@@ -203,7 +204,7 @@ export function floatText(value: number): string {
   if (Number.isNaN(single)) return '.nan';
   if (single === Number.POSITIVE_INFINITY) return '.inf';
   if (single === Number.NEGATIVE_INFINITY) return '-.inf';
-  if (single === 0) return Object.is(value, -0) ? '-0' : '0';
+  if (single === 0) return Object.is(single, -0) ? '-0' : '0';
   let scientific = single.toExponential(8);
   for (let precision = 0; precision < 8; precision++) {
     const candidate = single.toExponential(precision);

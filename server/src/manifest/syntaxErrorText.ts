@@ -1,11 +1,16 @@
 import type { ErrorCode } from 'yaml';
 
-/** Complaints of the library about things that Kubernetes' parser takes. */
-const harmless: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['BAD_COLLECTION_TYPE', 'MULTIPLE_DOCS']);
-
 /** Whether an error of the library is one for Kubernetes' parser as well. */
-export function isHarmless(code: ErrorCode): boolean {
-  return harmless.has(code);
+export function isHarmless(code: ErrorCode, message: string): boolean {
+  switch (code) {
+    case 'BAD_COLLECTION_TYPE':
+    case 'MULTIPLE_DOCS':
+      return true;
+    case 'MISSING_CHAR':
+      return message.startsWith('Comments must be separated');
+    default:
+      return false;
+  }
 }
 
 /** Says in a sentence what is wrong, for someone who edits the file and does not know the grammar of YAML. */
@@ -53,7 +58,6 @@ function describeMissing(message: string): string {
   if (message.includes('map values')) return 'A ":" with a value is missing after this key.';
   if (message.includes(' , ')) return 'A comma is missing between these entries.';
   if (message.includes('Missing space')) return 'A space is missing after the ":".';
-  if (message.includes('Comments')) return 'A comment needs a space before its "#".';
   if (message.includes('Sequence item')) return 'Every item of this list must begin with "- ".';
   if (message.includes('Tags and anchors')) return 'A space is missing after the anchor or tag.';
   if (message.includes('Expected')) return 'A closing bracket is missing.';
