@@ -1,5 +1,12 @@
 // The door of the vocabulary room: everything the rooms above may use of it.
 
+export {
+  type ApiLifecycle,
+  apiLifecycleOf,
+  isServed,
+  newestLifecycleRelease,
+  replacementApiVersion,
+} from './apiLifecycle/apiLifecycle.ts';
 export { parseApiVersion } from './apiVersion.ts';
 export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';

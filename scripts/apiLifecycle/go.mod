@@ -1,0 +1,3 @@
+module kubeharden.example/apilifecycle
+
+go 1.26.0
