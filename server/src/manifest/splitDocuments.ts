@@ -70,7 +70,7 @@ class LineSearch {
   }
 }
 
-const separator = /(?:---[^\S\n]*(?:#[^\n]*)?|\.\.\.[^\S\n]*(?:[^\S\n]#[^\n]*)?)(?:\n|$)/y;
+const separator = /(?:---[^\S\r\n]*(?:#[^\r\n]*)?|\.\.\.[^\S\r\n]*(?:[^\S\r\n]#[^\r\n]*)?)\r?(?:\n|$)/y;
 const separatorWithContent = /---[ \t]/y;
 
 /** If a document begins at this line start: the offset of its first character, after the separator line if there is one. */

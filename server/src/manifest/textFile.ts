@@ -106,7 +106,8 @@ class TextFile implements ManifestFile {
     // at the end of the file, and goes on with what is appended.
     if (chunk !== undefined && first > 0) {
       const separatorIsOpen = start === chunk.start && this.text.charCodeAt(start - 1) !== 10;
-      if (start < chunk.start || separatorIsOpen) first--;
+      const isDashesOfContent = chunk.separatorStart === chunk.start && start < chunk.start + '--- '.length;
+      if (start < chunk.start || separatorIsOpen || isDashesOfContent) first--;
     }
     let afterLast = this.#chunkAt(end) + 1;
     const next = chunks[afterLast - 1];
@@ -204,7 +205,8 @@ class TextFile implements ManifestFile {
   }
 
   #separatorLines(chunk: Chunk): number {
-    return chunk.start > chunk.separatorStart && this.text.charCodeAt(chunk.start - 1) === 10 ? 1 : 0;
+    const last = this.text.charCodeAt(chunk.start - 1);
+    return chunk.start > chunk.separatorStart && (last === 10 || last === 13) ? 1 : 0;
   }
 }
 
