@@ -21,6 +21,7 @@ export { parseShellScript, type ShellCommand, type ShellScript, type ShellWord }
 export { groupKindOf, matchesGroupKind, parseGroupKind } from './groupKind.ts';
 export { type ImageReference, parseImageReference } from './imageReference.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
+export { isLocalImageName } from './officialImages.ts';
 export { openView } from './openView.ts';
 export { parseBoolean } from './parseBoolean.ts';
 export { type PodImage, podImages } from './podImages.ts';

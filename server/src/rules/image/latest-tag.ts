@@ -1,4 +1,4 @@
-import { parseImageReference, podImages } from '../../kubernetes/index.ts';
+import { isLocalImageName, parseImageReference, podImages } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -34,6 +34,8 @@ export const rule = defineRule({
   reveals: ['image/digest', 'image/pull-policy-always', 'image/eol-base', 'image/known-vulnerable'],
   messages: {
     none: '{user} names image {image} without a version, so whatever is called latest today runs in it.',
+    local:
+      '{user} names image {image} without a version, so unless a tool fills it in nobody can tell which build runs.',
     latest: '{user} uses the tag latest of image {image}, so a restart may run another version than was reviewed.',
   },
   subject: 'podSpec',
@@ -43,12 +45,15 @@ export const rule = defineRule({
       const reference = text === undefined ? undefined : parseImageReference(text);
       if (text === undefined || reference === undefined) continue;
       if (reference.digest !== '' || (reference.tag !== '' && reference.tag !== 'latest')) continue;
-      report({
+      const finding = {
         at: node,
-        message: reference.tag === '' ? 'none' : 'latest',
         args: { user, image: text.replace(/:latest$/, '') },
         fixes: () => [fixOf(node, text)],
-      });
+      };
+      if (reference.tag === 'latest') report({ ...finding, message: 'latest' });
+      else if (!isLocalImageName(reference.normalizedRepository)) report({ ...finding, message: 'none' });
+      // Such names are filled in by Skaffold, Kustomize and the like before anything runs.
+      else report({ ...finding, message: 'local', severity: 'info' });
     }
   },
 });
