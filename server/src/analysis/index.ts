@@ -1,10 +1,24 @@
 // The door of the analysis room: what the faces may use of it.
 
+export { writeBaseline } from './configuration/baseline.ts';
+export { configurationFileName, parseVersion, profileNames, ruleSettings } from './configuration/parseConfiguration.ts';
+export { globMatcher } from './configuration/pathGlobs.ts';
+export type { SeverityPlan } from './configuration/planSeverity.ts';
 export type * from './configuration/resolvedConfiguration.ts';
+export { configurationSchema } from './configuration/schema.ts';
+export { createWorkspace } from './createWorkspace.ts';
+export { allDescriptions, ruleDescription } from './descriptions.ts';
+export { didYouMean } from './didYouMean.ts';
 export type * from './finding.ts';
 export { engineFindings } from './finding.ts';
+export {
+  type Directive,
+  type DirectiveContext,
+  type DirectivePart,
+  directiveContextAt,
+  ignoreFileKeyword,
+  ignoreKeyword,
+  parseDirective,
+} from './suppression/directive.ts';
+export type { SuppressionTarget } from './suppression/planSuppression.ts';
 export type * from './workspace.ts';
-// export { createWorkspace } from './createWorkspace.ts';       // (host: WorkspaceHost, rules?: readonly Rule[]) => Workspace
-// export { ruleDescription, allDescriptions } from './descriptions.ts'; // by id, engine findings included
-// export { configurationSchema } from './configuration/schema.ts';      // JSON schema of .kubeharden.yaml made from the rules
-// export { isIgnoredDirective ... }

@@ -1,14 +1,19 @@
 import type { ManifestFile, NewFile, TextChange, TextEdit, ValueSource } from '../manifest/index.ts';
 import type { Fix } from '../rules/index.ts';
-import type { FaceSettings, ResolvedConfiguration } from './configuration/resolvedConfiguration.ts';
+import type { SeverityPlan } from './configuration/planSeverity.ts';
+import type { FaceSettings, ResolvedConfiguration, RuleSetting } from './configuration/resolvedConfiguration.ts';
 import type { FileFindings, Finding } from './finding.ts';
+import type { SuppressionTarget } from './suppression/planSuppression.ts';
 
 /**
  * The world as a face shows it to the analysis. URIs are `file:///...` or opaque (`untitled:1`). The analysis does no
  * I/O of its own; reading is synchronous text the face already has or reads (small configuration files).
  */
 export interface WorkspaceHost {
-  /** Text of a configuration or baseline file; undefined when it does not exist. Answers may be cached by the face. */
+  /**
+   * Text of a configuration, baseline or kustomization file, or of one that was settled; undefined when it does not
+   * exist. Answers may be cached by the face until {@link Workspace.configurationChanged}.
+   */
   readText(uri: string): string | undefined;
   /** Settings of the face for a file. */
   settingsFor(uri: string): FaceSettings;
@@ -29,11 +34,13 @@ export interface Workspace {
   change(uri: string, changes: readonly TextChange[]): void;
   /** Forgets a file, its facts included. */
   remove(uri: string): void;
-  /** Keeps a file's facts for cross-file rules, drops its trees; it is parsed again when asked for. Needs `reload`. */
+  /** Keeps a file's facts for cross-file rules, drops its trees; it is parsed again when asked for. Through `readText`. */
   settle(uri: string): void;
   file(uri: string): ManifestFile | undefined;
 
   configurationFor(uri: string): ResolvedConfiguration;
+  /** URI of the `.kubeharden.yaml` that decides for a file, or of the one to be created; undefined where none can be. */
+  configurationFileFor(uri: string): string | undefined;
   /** A `.kubeharden.yaml`, baseline, or face setting changed. */
   configurationChanged(): void;
 
@@ -52,6 +59,10 @@ export interface Workspace {
 
   /** Edits of one fix, or why not. Against the file's current text. */
   planFix(uri: string, fix: Fix, values: ValueSource): FixPlan;
+  /** Edits that suppress a finding of this workspace for a reason, which must not be empty. */
+  planSuppression(finding: Finding, target: SuppressionTarget, reason: string): FixPlan;
+  /** Gives a rule a setting in the file's `.kubeharden.yaml`; undefined where there can be none. */
+  planSeverity(uri: string, ruleId: string, setting: RuleSetting): SeverityPlan | undefined;
   /**
    * Applies every fix of the given classes (preferred ones) of the given findings' rules, re-analysing until nothing is
    * left or nothing changes. `select` limits it to a rule or a resource. Returns the whole new text; faces diff it.

@@ -10,6 +10,7 @@ export type RuleSetting = Severity | 'off' | 'on';
  * `.kubeharden.yaml` after parsing:
  *
  * ```yaml
+ * extends: parent                # also take the settings of the next `.kubeharden.yaml` above; absent: this file alone
  * profile: restricted            # guide (default), restricted, all
  * kubernetesVersion: "1.37"
  * rules:
@@ -29,6 +30,8 @@ export type RuleSetting = Severity | 'off' | 'on';
  * ```
  */
 export interface Configuration {
+  /** The next configuration file above counts too, weaker than this one. */
+  readonly extendsParent: boolean;
   readonly profile?: ProfileName;
   readonly kubernetesVersion?: KubernetesVersion;
   readonly rules: ReadonlyMap<string, RuleEntry>;
@@ -55,6 +58,16 @@ export interface FaceSettings {
   readonly exclude?: readonly string[];
   readonly maxFileSizeKb?: number;
   readonly maxProblems?: number;
+  /** Flags of the command line: stronger than `.kubeharden.yaml`. */
+  readonly forced?: {
+    readonly profile?: ProfileName;
+    readonly kubernetesVersion?: KubernetesVersion;
+    readonly rules?: ReadonlyMap<string, RuleEntry>;
+  };
+  /** URI of a configuration file to be used in place of the nearest one. */
+  readonly configurationFile?: string;
+  /** URI of a baseline file to be used in place of the configured one. */
+  readonly baselineFile?: string;
 }
 
 /** What holds for one file. Equal inputs give the same object, so it may key caches. */
@@ -66,6 +79,8 @@ export interface ResolvedConfiguration {
   readonly maxProblems: number;
   /** undefined: the rule does not run. */
   severityOf(ruleId: string): Severity | undefined;
+  /** Somebody chose the severity, so that a rule's different severity for a case does not count. */
+  hasChosenSeverity(ruleId: string): boolean;
   optionsOf(ruleId: string): unknown;
   readonly podTemplates: Configuration['podTemplates'];
   /** Fingerprints of the baseline file. */

@@ -1,0 +1,268 @@
+import { type ManifestFile, parseManifest, type TextChange, type ValueSource } from '../manifest/index.ts';
+import type { Fix, Rule } from '../rules/index.ts';
+import { rules as registeredRules } from '../rules/index.ts';
+import { ConfigurationStore } from './configuration/configurationStore.ts';
+import { configurationFileName } from './configuration/parseConfiguration.ts';
+import { planSeverity, type SeverityPlan } from './configuration/planSeverity.ts';
+import type { ResolvedConfiguration, RuleSetting } from './configuration/resolvedConfiguration.ts';
+import { WorkspaceFacts } from './facts/workspaceFacts.ts';
+import type { FileFindings, Finding } from './finding.ts';
+import { fixAll } from './fixing/fixAll.ts';
+import { planFix } from './fixing/planFix.ts';
+import { assembleFile } from './judging/assembleFile.ts';
+import { configurationFindings } from './judging/configurationFindings.ts';
+import { DocumentAnalyses } from './judging/documentAnalysis.ts';
+import { isKustomization, KustomizePatches } from './kustomizePatches.ts';
+import { RuleCatalog } from './ruleCatalog.ts';
+import { planSuppression, type SuppressionTarget } from './suppression/planSuppression.ts';
+import { TrivyIgnore } from './suppression/trivyIgnore.ts';
+import type { FixAllRequest, FixAllResult, FixPlan, Workspace, WorkspaceHost } from './workspace.ts';
+
+/** An empty workspace that judges by the given rules. */
+export function createWorkspace(host: WorkspaceHost, rules: readonly Rule[] = registeredRules): Workspace {
+  return new EngineWorkspace(host, rules);
+}
+
+/** A file that was given to the workspace. */
+interface KnownFile {
+  /** undefined once settled; it is read again when asked for. */
+  file: ManifestFile | undefined;
+  readonly folder: string | undefined;
+}
+
+class EngineWorkspace implements Workspace {
+  readonly #host: WorkspaceHost;
+  readonly #files = new Map<string, KnownFile>();
+  readonly #configurations: ConfigurationStore;
+  readonly #patches: KustomizePatches;
+  readonly #trivyIgnore: TrivyIgnore;
+  readonly #analyses: DocumentAnalyses;
+  readonly #facts: WorkspaceFacts;
+
+  constructor(host: WorkspaceHost, rules: readonly Rule[]) {
+    const catalog = new RuleCatalog(rules);
+    // A file that is open in an editor is as the editor has it.
+    const readText = (uri: string) => this.#files.get(uri)?.file?.text ?? host.readText(uri);
+    this.#host = host;
+    this.#configurations = new ConfigurationStore({ ...bound(host), readText }, catalog);
+    this.#patches = new KustomizePatches((uri) => this.#readKustomization(uri));
+    this.#trivyIgnore = new TrivyIgnore(readText, catalog);
+    this.#analyses = new DocumentAnalyses(catalog);
+    this.#facts = new WorkspaceFacts(catalog, this.#configurations, {
+      factsOf: (uri) => this.#factsOf(uri),
+      file: (uri) => this.file(uri),
+    });
+  }
+
+  setText(uri: string, text: string): void {
+    const known = this.#files.get(uri);
+    if (known?.file !== undefined) {
+      if (known.file.text !== text) this.change(uri, [changeBetween(known.file.text, text)]);
+      return;
+    }
+    this.#set(uri, this.#parse(uri, text));
+  }
+
+  change(uri: string, changes: readonly TextChange[]): void {
+    const file = this.file(uri);
+    if (file === undefined) throw new Error(`Unknown file ${uri}`);
+    this.#set(uri, file.edit(changes));
+  }
+
+  #set(uri: string, file: ManifestFile): void {
+    const folder = this.#files.get(uri)?.folder ?? this.#host.folderOf(uri);
+    this.#files.set(uri, { file, folder });
+    this.#changed(uri, folder);
+  }
+
+  remove(uri: string): void {
+    const known = this.#files.get(uri);
+    if (known === undefined) return;
+    this.#files.delete(uri);
+    this.#configurations.forget(uri);
+    this.#changed(uri, known.folder);
+    this.#facts.remove(uri);
+  }
+
+  #changed(uri: string, folder: string | undefined): void {
+    this.#facts.due(uri, folder);
+    if (!isKustomization(uri)) return;
+    this.#patches.lookAgain();
+    for (const [other, known] of this.#files) this.#facts.due(other, known.folder);
+  }
+
+  settle(uri: string): void {
+    const known = this.#files.get(uri);
+    if (known === undefined) return;
+    this.#facts.refresh(uri);
+    known.file = undefined;
+  }
+
+  file(uri: string): ManifestFile | undefined {
+    const known = this.#files.get(uri);
+    if (known === undefined || known.file !== undefined) return known?.file;
+    const text = this.#host.readText(uri);
+    if (text !== undefined) known.file = this.#parse(uri, text);
+    return known.file;
+  }
+
+  #parse(uri: string, text: string): ManifestFile {
+    return parseManifest(text, { maxBytes: this.configurationFor(uri).maxFileSizeKb * 1024 });
+  }
+
+  configurationFor(uri: string): ResolvedConfiguration {
+    return this.#configurations.for(uri);
+  }
+
+  configurationFileFor(uri: string): string | undefined {
+    return this.#configurations.configurationFileFor(uri);
+  }
+
+  configurationChanged(): void {
+    this.#configurations.changed();
+    this.#patches.lookAgain();
+    this.#trivyIgnore.lookAgain();
+    this.#facts.configurationChanged();
+    for (const [uri, known] of this.#files) this.#facts.due(uri, known.folder);
+  }
+
+  foldersComplete(folders: readonly string[]): void {
+    this.#facts.foldersComplete(folders);
+    this.#patches.lookAgain();
+  }
+
+  findings(uri: string): FileFindings {
+    const known = this.#files.get(uri);
+    const file = this.file(uri);
+    if (known === undefined || file === undefined) return withoutFindings(uri);
+    const configuration = this.configurationFor(uri);
+    if (configuration.isExcluded) return withoutFindings(uri);
+    if (this.#isConfigurationFile(uri)) return this.#validate(uri, configuration);
+    const today = this.#host.today();
+    const across = this.#facts.findingsIn(uri, known.folder, configuration);
+    return assembleFile({
+      uri,
+      file,
+      configuration,
+      isPartial: this.#patches.isPatch(uri, known.folder),
+      analyses: this.#analyses,
+      today,
+      crossFile: across.findings,
+      crossFileFailures: across.failures,
+      crossFileIsComplete: across.isComplete,
+      ignoredByPeer: this.#trivyIgnore.suppressionsFor(known.folder, file, today),
+    });
+  }
+
+  #validate(uri: string, configuration: ResolvedConfiguration): FileFindings {
+    const validated = this.#configurations.validate(uri);
+    if (validated === undefined) return withoutFindings(uri);
+    return { ...withoutFindings(uri), findings: configurationFindings(uri, validated, configuration) };
+  }
+
+  #isConfigurationFile(uri: string): boolean {
+    return uri.endsWith(`/${configurationFileName}`) || this.#host.settingsFor(uri).configurationFile === uri;
+  }
+
+  /** Facts of a file's documents; none of a file that is not judged. */
+  #factsOf(uri: string) {
+    const file = this.file(uri);
+    const configuration = this.configurationFor(uri);
+    if (file === undefined || configuration.isExcluded || this.#isConfigurationFile(uri)) return [];
+    const isPartial = this.#patches.isPatch(uri, this.#files.get(uri)?.folder);
+    return file.documents.map((document) => this.#analyses.of(document, isPartial, configuration).facts);
+  }
+
+  /** In a folder whose files are all in there is no need to ask for others. */
+  #readKustomization(uri: string): string | undefined {
+    if (this.#files.has(uri)) return this.file(uri)?.text;
+    const folder = this.#host.folderOf(uri);
+    return folder !== undefined && this.#facts.isComplete(folder) ? undefined : this.#host.readText(uri);
+  }
+
+  uris(): readonly string[] {
+    return [...this.#files.keys()].filter((uri) => {
+      const { isManifest, findings } = this.findings(uri);
+      return isManifest || findings.length > 0;
+    });
+  }
+
+  factsVersion(uri: string): number {
+    return this.#facts.versionOf(uri, this.#files.get(uri)?.folder);
+  }
+
+  planFix(uri: string, fix: Fix, values: ValueSource): FixPlan {
+    const file = this.file(uri);
+    if (file === undefined) return { kind: 'refused', reason: 'The file is not known.' };
+    return planFix(file, fix, values);
+  }
+
+  planSuppression(finding: Finding, target: SuppressionTarget, reason: string): FixPlan {
+    const file = this.file(finding.uri);
+    if (file === undefined) return { kind: 'refused', reason: 'The file is not known.' };
+    return planSuppression(file, finding, target, reason);
+  }
+
+  planSeverity(uri: string, ruleId: string, setting: RuleSetting): SeverityPlan | undefined {
+    const configurationUri = this.configurationFileFor(uri);
+    if (configurationUri === undefined) return undefined;
+    const text = this.#files.get(configurationUri)?.file?.text ?? this.#host.readText(configurationUri);
+    return planSeverity(configurationUri, text, ruleId, setting);
+  }
+
+  fixAll(uri: string, request: FixAllRequest, values: ValueSource): FixAllResult {
+    const known = this.#files.get(uri);
+    const file = this.file(uri);
+    if (known === undefined || file === undefined) return { text: '', edits: [], applied: [], refused: [] };
+    const configuration = this.configurationFor(uri);
+    if (configuration.isExcluded || this.#isConfigurationFile(uri)) {
+      return { text: file.text, edits: [], applied: [], refused: [] };
+    }
+    const today = this.#host.today();
+    const isPartial = this.#patches.isPatch(uri, known.folder);
+    const judge = (version: ManifestFile) =>
+      assembleFile({
+        uri,
+        file: version,
+        configuration,
+        isPartial,
+        analyses: this.#analyses,
+        today,
+        // Nothing across files is fixed in bulk, and what is there cannot be told from an unfinished text.
+        crossFile: [],
+        crossFileFailures: [],
+        crossFileIsComplete: false,
+        ignoredByPeer: this.#trivyIgnore.suppressionsFor(known.folder, version, today),
+      }).findings;
+    return fixAll(file, judge, request, values);
+  }
+}
+
+function withoutFindings(uri: string): FileFindings {
+  return { uri, findings: [], suppressed: [], notChecked: [], resourceCount: 0, isManifest: false };
+}
+
+/** A host whose methods may be taken apart. */
+function bound(host: WorkspaceHost): WorkspaceHost {
+  return {
+    readText: (uri) => host.readText(uri),
+    settingsFor: (uri) => host.settingsFor(uri),
+    folderOf: (uri) => host.folderOf(uri),
+    today: () => host.today(),
+  };
+}
+
+/** The one change that turns a text into another, without what both have in common at either end. */
+function changeBetween(before: string, after: string): TextChange {
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before.charCodeAt(start) === after.charCodeAt(start)) start++;
+  let common = 0;
+  while (
+    common < shortest - start &&
+    before.charCodeAt(before.length - 1 - common) === after.charCodeAt(after.length - 1 - common)
+  ) {
+    common++;
+  }
+  return { start, end: before.length - common, text: after.slice(start, after.length - common) };
+}

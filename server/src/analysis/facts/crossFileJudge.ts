@@ -1,0 +1,156 @@
+import type { ReportedAcrossFiles } from '../../rules/index.ts';
+import { type RuleFailure, ruleFailure } from '../judging/ruleFailure.ts';
+import type { ActiveRule } from '../judging/ruleIndex.ts';
+import { FactIndex, type FactSlot, RecordingReader } from './factIndex.ts';
+
+/** A verdict about facts; its place is resolved when it is reported. */
+export interface CrossFileFinding {
+  readonly namespace: string;
+  readonly active: ActiveRule<'namespace'>;
+  readonly reported: ReportedAcrossFiles<string>;
+}
+
+/** One rule's verdict on one namespace, and what it read. */
+interface NamespaceJudgement {
+  readonly active: ActiveRule<'namespace'>;
+  readonly namespace: string;
+  slots: ReadonlySet<FactSlot>;
+  findings: readonly CrossFileFinding[];
+  failure: RuleFailure | undefined;
+}
+
+/**
+ * Judges the namespaces of one workspace folder. A judgement is repeated only when facts change that it read, so the
+ * cost of an edit does not grow with the folder.
+ */
+export class CrossFileJudge {
+  readonly facts = new FactIndex((slot) => this.#slotChanged(slot));
+  readonly #judgements = new Map<string, NamespaceJudgement>();
+  readonly #dependents = new Map<FactSlot, Set<NamespaceJudgement>>();
+  readonly #due = new Set<NamespaceJudgement>();
+  readonly #namespacesDue = new Set<string>();
+  /** By namespace, the number of slots with facts of it. */
+  readonly #namespaces = new Map<string, Set<FactSlot>>();
+  readonly #byUri = new Map<string, Set<CrossFileFinding>>();
+  readonly #versions = new Map<string, number>();
+  #rules: readonly ActiveRule<'namespace'>[] = [];
+
+  /** Which rules judge, and with what options. Other rules than before start afresh. */
+  useRules(rules: readonly ActiveRule<'namespace'>[]): void {
+    if (rules === this.#rules) return;
+    this.#rules = rules;
+    for (const judgement of this.#judgements.values()) this.#forget(judgement);
+    this.#judgements.clear();
+    for (const namespace of this.#namespaces.keys()) this.#namespacesDue.add(namespace);
+  }
+
+  /** Findings that belong into a file, as of now. */
+  findingsIn(uri: string): readonly CrossFileFinding[] {
+    this.#judgeDue();
+    return [...(this.#byUri.get(uri) ?? [])].sort(byRule);
+  }
+
+  /** Changes whenever the findings of the file may have. */
+  versionOf(uri: string): number {
+    this.#judgeDue();
+    return this.#versions.get(uri) ?? 0;
+  }
+
+  /** Rules that could not judge some namespace. */
+  failures(): readonly RuleFailure[] {
+    this.#judgeDue();
+    return [...this.#judgements.values()].flatMap(({ failure }) => failure ?? []);
+  }
+
+  #slotChanged(slot: FactSlot): void {
+    for (const judgement of this.#dependents.get(slot) ?? []) this.#due.add(judgement);
+    const namespace = slot.slice(slot.indexOf(' ') + 1);
+    // What is filed under '' is cluster-wide and makes no namespace.
+    if (namespace === '') return;
+    const slots = this.#namespaces.get(namespace) ?? new Set();
+    if (this.facts.has(slot)) slots.add(slot);
+    else slots.delete(slot);
+    if (slots.size === 0) this.#namespaces.delete(namespace);
+    else this.#namespaces.set(namespace, slots);
+    this.#namespacesDue.add(namespace);
+  }
+
+  #judgeDue(): void {
+    for (const namespace of this.#namespacesDue) this.#updateNamespace(namespace);
+    this.#namespacesDue.clear();
+    for (const judgement of this.#due) this.#judge(judgement);
+    this.#due.clear();
+  }
+
+  #updateNamespace(namespace: string): void {
+    const exists = this.#namespaces.has(namespace);
+    for (const active of this.#rules) {
+      const key = `${active.rule.id} ${namespace}`;
+      const judgement = this.#judgements.get(key);
+      if (exists && judgement === undefined) {
+        const fresh = { active, namespace, slots: new Set<FactSlot>(), findings: [], failure: undefined };
+        this.#judgements.set(key, fresh);
+        this.#due.add(fresh);
+      } else if (!exists && judgement !== undefined) {
+        this.#forget(judgement);
+        this.#judgements.delete(key);
+      }
+    }
+  }
+
+  #forget(judgement: NamespaceJudgement): void {
+    for (const slot of judgement.slots) this.#dependents.get(slot)?.delete(judgement);
+    this.#publish(judgement, []);
+    this.#due.delete(judgement);
+  }
+
+  #judge(judgement: NamespaceJudgement): void {
+    const { active, namespace } = judgement;
+    const facts = new RecordingReader(this.facts);
+    const findings: CrossFileFinding[] = [];
+    judgement.failure = undefined;
+    // The one place where a rule's own code runs on facts: its mistakes end here.
+    try {
+      active.rule.judge(
+        { name: namespace, facts },
+        (reported) => findings.push({ namespace, active, reported }),
+        active.context,
+      );
+    } catch (error) {
+      judgement.failure = ruleFailure(active.rule.id, error);
+    }
+    for (const slot of judgement.slots) if (!facts.slots.has(slot)) this.#dependents.get(slot)?.delete(judgement);
+    for (const slot of facts.slots) {
+      const dependents = this.#dependents.get(slot);
+      if (dependents === undefined) this.#dependents.set(slot, new Set([judgement]));
+      else dependents.add(judgement);
+    }
+    judgement.slots = facts.slots;
+    this.#publish(judgement, findings);
+  }
+
+  #publish(judgement: NamespaceJudgement, findings: readonly CrossFileFinding[]): void {
+    for (const finding of judgement.findings) {
+      const { uri } = finding.reported.at.filed;
+      const inFile = this.#byUri.get(uri);
+      inFile?.delete(finding);
+      if (inFile?.size === 0) this.#byUri.delete(uri);
+    }
+    for (const finding of findings) {
+      const { uri } = finding.reported.at.filed;
+      const inFile = this.#byUri.get(uri);
+      if (inFile === undefined) this.#byUri.set(uri, new Set([finding]));
+      else inFile.add(finding);
+    }
+    const touched = new Set([...judgement.findings, ...findings].map(({ reported }) => reported.at.filed.uri));
+    for (const uri of touched) this.#versions.set(uri, (this.#versions.get(uri) ?? 0) + 1);
+    judgement.findings = findings;
+  }
+}
+
+/** The order in which they came to be must not show. */
+function byRule(a: CrossFileFinding, b: CrossFileFinding): number {
+  const from = `${a.active.rule.id} ${a.namespace}`;
+  const to = `${b.active.rule.id} ${b.namespace}`;
+  return from < to ? -1 : from > to ? 1 : 0;
+}

@@ -1,0 +1,161 @@
+import type { Component, Fact } from '../../kubernetes/index.ts';
+import { factsOf } from '../../kubernetes/index.ts';
+import type { ManifestDocument } from '../../manifest/index.ts';
+import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
+import { engineRules } from '../engineRules.ts';
+import type { RuleCatalog } from '../ruleCatalog.ts';
+import { applySuppressions, type SuppressedOrNot } from '../suppression/applySuppressions.ts';
+import { documentSuppressions } from '../suppression/documentSuppressions.ts';
+import { type DocumentSuppressions, noSuppressions } from '../suppression/suppression.ts';
+import { distributionOf, type Judgement, judgeDocument, type ResourceSubjects, subjectsOf } from './judgeDocument.ts';
+import { type JudgedFinding, noRelatedPlaces } from './judgedFinding.ts';
+import { type Glance, type KindsAsked, kindsAskedBy, lookBeforeParsing } from './lookBeforeParsing.ts';
+import { withoutOverridden } from './overrides.ts';
+import { RuleIndex } from './ruleIndex.ts';
+
+/** What is known of one document by itself. Parts are made when asked for and kept as long as the document. */
+export class DocumentAnalysis {
+  readonly document: ManifestDocument;
+  readonly isPartial: boolean;
+  readonly configuration: ResolvedConfiguration;
+  readonly glance: Glance;
+  readonly #ruleSet: RuleSet;
+  readonly #catalog: RuleCatalog;
+  #subjects: readonly ResourceSubjects[] | undefined;
+  #distribution: readonly Component[] | undefined;
+  #judgement: Judgement | undefined;
+  #facts: readonly Fact[] | undefined;
+  #unsuppressed: readonly SuppressedOrNot[] | undefined;
+  #suppressions: { readonly key: string; readonly value: DocumentSuppressions } | undefined;
+
+  constructor(
+    document: ManifestDocument,
+    isPartial: boolean,
+    configuration: ResolvedConfiguration,
+    ruleSet: RuleSet,
+    catalog: RuleCatalog,
+  ) {
+    this.document = document;
+    this.isPartial = isPartial;
+    this.configuration = configuration;
+    this.#ruleSet = ruleSet;
+    this.#catalog = catalog;
+    this.glance = document.form === 'object' ? 'parse' : lookBeforeParsing(document.text, ruleSet.kindsAsked);
+  }
+
+  get subjects(): readonly ResourceSubjects[] {
+    this.#subjects ??=
+      this.glance === 'parse' ? subjectsOf(this.document, this.isPartial, this.configuration.podTemplates) : [];
+    return this.#subjects;
+  }
+
+  get distribution(): readonly Component[] {
+    this.#distribution ??= this.glance === 'parse' ? distributionOf(this.document, this.subjects) : [];
+    return this.#distribution;
+  }
+
+  /** What was judged; resources that no rule asks about and a k3s configuration count as well. */
+  get resourceCount(): number {
+    if (this.glance === 'inert-resource' || this.distribution.length > 0) return 1;
+    return this.subjects.length;
+  }
+
+  get judgement(): Judgement {
+    this.#judgement ??= this.#judge();
+    return this.#judgement;
+  }
+
+  /** The findings that stay where nothing suppresses any of them. */
+  get unsuppressed(): readonly SuppressedOrNot[] {
+    this.#unsuppressed ??= withoutOverridden(applySuppressions(this.judgement.findings, [], new Set()));
+    return this.#unsuppressed;
+  }
+
+  /** The suppressions written in the document; see `documentSuppressions`. */
+  suppressions(today: string, isFirstDocument: boolean): DocumentSuppressions {
+    if (this.glance !== 'parse' && !this.document.isEmpty) return noSuppressions;
+    const key = `${today} ${isFirstDocument}`;
+    if (this.#suppressions?.key !== key) {
+      const value = documentSuppressions(this.document, this.subjects, this.#catalog, today, isFirstDocument);
+      this.#suppressions = { key, value };
+    }
+    return this.#suppressions.value;
+  }
+
+  get facts(): readonly Fact[] {
+    this.#facts ??= this.subjects.flatMap(({ resource, podSpecs }) => factsOf(resource, podSpecs));
+    return this.#facts;
+  }
+
+  /** Some of the text could not be read, so that what a rule did not find may be there. */
+  get hasSyntaxErrors(): boolean {
+    return this.glance === 'parse' && this.document.problems.length > 0;
+  }
+
+  #judge(): Judgement {
+    if (this.glance !== 'parse') return nothing;
+    const judgement = judgeDocument(this.subjects, this.distribution, this.#ruleSet.index);
+    const syntaxErrors = this.#syntaxErrors();
+    if (syntaxErrors.length === 0) return judgement;
+    return { findings: [...syntaxErrors, ...judgement.findings], failures: judgement.failures };
+  }
+
+  #syntaxErrors(): readonly JudgedFinding[] {
+    const severity = this.configuration.severityOf('kubeharden/syntax-error');
+    if (severity === undefined) return [];
+    const { document } = this;
+    return document.problems.map(({ start, end, message }) => ({
+      description: engineRules['kubeharden/syntax-error'],
+      severity,
+      document,
+      place: { document, path: [], range: { start, end } },
+      resource: undefined,
+      messageKey: 'problem',
+      args: { problem: message },
+      fixes: undefined,
+      related: noRelatedPlaces,
+    }));
+  }
+}
+
+const nothing: Judgement = { findings: [], failures: [] };
+
+/** The rules of one configuration, ready to judge. */
+export class RuleSet {
+  readonly index: RuleIndex;
+  readonly kindsAsked: KindsAsked;
+
+  constructor(catalog: RuleCatalog, configuration: ResolvedConfiguration) {
+    this.index = new RuleIndex(catalog.rules, configuration);
+    this.kindsAsked = kindsAskedBy(this.index);
+  }
+}
+
+/** Analyses of documents, kept as long as the documents live: a keystroke costs the document that it touches. */
+export class DocumentAnalyses {
+  readonly #catalog: RuleCatalog;
+  readonly #ruleSets = new WeakMap<ResolvedConfiguration, RuleSet>();
+  readonly #analyses = new WeakMap<ManifestDocument, DocumentAnalysis>();
+
+  constructor(catalog: RuleCatalog) {
+    this.#catalog = catalog;
+  }
+
+  of(document: ManifestDocument, isPartial: boolean, configuration: ResolvedConfiguration): DocumentAnalysis {
+    let analysis = this.#analyses.get(document);
+    if (analysis?.configuration !== configuration || analysis.isPartial !== isPartial) {
+      analysis = new DocumentAnalysis(document, isPartial, configuration, this.ruleSet(configuration), this.#catalog);
+      this.#analyses.set(document, analysis);
+    }
+    return analysis;
+  }
+
+  ruleSet(configuration: ResolvedConfiguration): RuleSet {
+    let ruleSet = this.#ruleSets.get(configuration);
+    if (ruleSet === undefined) {
+      ruleSet = new RuleSet(this.#catalog, configuration);
+      this.#ruleSets.set(configuration, ruleSet);
+    }
+    return ruleSet;
+  }
+}

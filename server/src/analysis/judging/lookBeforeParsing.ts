@@ -1,0 +1,64 @@
+import type { RuleIndex } from './ruleIndex.ts';
+
+/** What a glance at the text of a document tells. When unsure: `'parse'`. */
+export type Glance = 'no-resource' | 'inert-resource' | 'parse';
+
+/**
+ * Kinds in which no subject but the resource itself can stand: no pod template, role rule, component or fact. They are
+ * the bulk of many repositories (schemas of custom resources, dashboards in ConfigMaps).
+ */
+const inertKinds: ReadonlySet<string> = new Set([
+  'CustomResourceDefinition',
+  'ConfigMap',
+  'Secret',
+  'Ingress',
+  'Endpoints',
+]);
+
+/**
+ * Looks whether a document has to be parsed at all. Exact: a resource has both words in its text unless they are written
+ * with escapes, and a kind is believed only if the one `kind:` line that begins in the first column says it plainly (a
+ * List's items, being indented, never do).
+ */
+export function lookBeforeParsing(text: string, kindsAsked: KindsAsked): Glance {
+  if (!text.includes('kind') || !text.includes('apiVersion')) {
+    return hasEscapes(text) || (kindsAsked.components && distributionKey.test(text)) ? 'parse' : 'no-resource';
+  }
+  if (kindsAsked.all || text.includes('kubeharden-ignore')) return 'parse';
+  const kind = plainKind(text);
+  if (kind === undefined || !inertKinds.has(kind) || kindsAsked.names.has(kind)) return 'parse';
+  return 'inert-resource';
+}
+
+/** Kinds that rules about whole resources name; `all` when one of them names none. */
+export interface KindsAsked {
+  readonly all: boolean;
+  /** Components too, which a k3s or RKE2 configuration holds without being a resource. */
+  readonly components: boolean;
+  readonly names: ReadonlySet<string>;
+}
+
+export function kindsAskedBy(index: RuleIndex): KindsAsked {
+  const names = new Set<string>();
+  let all = false;
+  for (const { rule } of index.active.resource) {
+    if (rule.kinds === undefined) all = true;
+    else for (const groupKind of rule.kinds) names.add(groupKind.split('.', 1)[0] ?? groupKind);
+  }
+  return { all, components: index.active.component.length > 0, names };
+}
+
+/** `kube-apiserver-arg:` and its like, see `distributionComponents`. */
+const distributionKey = /(?:kube-[a-z-]+|kubelet|etcd)-arg\b/;
+
+function hasEscapes(text: string): boolean {
+  return text.includes('\\u') || text.includes('\\x') || text.includes('\\U');
+}
+
+const kindLine = /^kind:[ \t]+(\S+)[ \t]*\r?$/gm;
+
+function plainKind(text: string): string | undefined {
+  kindLine.lastIndex = 0;
+  const kind = kindLine.exec(text)?.[1];
+  return kind === undefined || kindLine.exec(text) !== null ? undefined : kind;
+}

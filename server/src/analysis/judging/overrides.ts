@@ -1,0 +1,42 @@
+import type { ManifestPath } from '../../manifest/index.ts';
+import type { Severity } from '../../rules/index.ts';
+import type { JudgedFinding } from './judgedFinding.ts';
+
+/** A finding that may replace others; a suppressed one replaces only what is no more severe than itself. */
+export interface Candidate {
+  readonly finding: JudgedFinding;
+  readonly isSuppressed: boolean;
+}
+
+/**
+ * Leaves out findings that another one overrides at the same place. If the user has accepted the stronger weakness, the
+ * lesser ones that it includes are accepted with it, but never a more severe one: whoever accepts "does not drop all
+ * capabilities" has not accepted SYS_ADMIN.
+ */
+export function withoutOverridden<T extends Candidate>(candidates: readonly T[]): readonly T[] {
+  const overriding = candidates.filter(({ finding }) => (finding.description.overrides?.length ?? 0) > 0);
+  if (overriding.length === 0) return candidates;
+  return candidates.filter((candidate) => !overriding.some((other) => overrides(other, candidate)));
+}
+
+function overrides(stronger: Candidate, weaker: Candidate): boolean {
+  const a = stronger.finding;
+  const b = weaker.finding;
+  if (a === b || a.description.overrides?.includes(b.description.id as `${string}/${string}`) !== true) return false;
+  if (stronger.isSuppressed && severityRank[b.severity] > severityRank[a.severity]) return false;
+  return a.document === b.document && isSameSubject(a.place.path, b.place.path);
+}
+
+const severityRank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+/**
+ * Two paths of a document are about the same thing unless they part at a list: other fields of one container, flag or
+ * rule are the same place, another item (a container, a volume, a flag) is not.
+ */
+function isSameSubject(a: ManifestPath, b: ManifestPath): boolean {
+  const shared = Math.min(a.length, b.length);
+  for (let depth = 0; depth < shared; depth++) {
+    if (a[depth] !== b[depth]) return typeof a[depth] !== 'number';
+  }
+  return true;
+}
