@@ -20,8 +20,8 @@ const shared = {
 
 const bundles = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-  { entryPoints: ['server/src/language/main.ts'], outfile: 'dist/server.cjs', banner: { js: '#!/usr/bin/env node' } },
-  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', banner: { js: '#!/usr/bin/env node' } },
+  { entryPoints: ['server/src/language/stdio.ts'], outfile: 'dist/server.cjs' },
+  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs' },
 ];
 
 /** Writes dist/ anew. Resolves to the paths of all source files that went into it. */

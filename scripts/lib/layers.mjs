@@ -77,7 +77,7 @@ export const layers = [
       await ensureCodeServer();
       const env = { KUBEHARDEN_VSIX: await vsix() };
       const against = `the packaged extension in ${describeCodeServer()}, mouse and keyboard by Playwright`;
-      return { against, ...(await runNodeTests(['test/editor/journeys/**/*.test.ts'], { env })) };
+      return { against, ...(await runNodeTests(['test/editor/journeys/**/*.test.mjs'], { env })) };
     },
   },
 ];
