@@ -1,7 +1,8 @@
-// Writes what is generated from the rules: the registry, docs/rules/ and the list of ids. `--check` only compares.
+// Writes what is generated from the rules: the registry, docs/rules/, the list of ids and the schema of the configuration. `--check` only compares.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../test/support/repository.ts';
+import { configurationSchemaPath, configurationSchemaText } from './generate/configurationSchema.ts';
 import { documentationFiles } from './rules/documentationFiles.ts';
 import { registrySource } from './rules/registrySource.ts';
 import { ruleFiles } from './rules/ruleFiles.ts';
@@ -34,6 +35,7 @@ function removeLeftOver(expected: ReadonlyMap<string, string>): void {
 write('server/src/rules/registry.ts', registrySource(ruleFiles()));
 const { rules } = await import('../server/src/rules/registry.ts');
 write(ruleIdsPath, ruleIdsText(rules));
+write(configurationSchemaPath, configurationSchemaText(rules));
 const pages = documentationFiles(rules);
 for (const [path, text] of pages) write(path, text);
 removeLeftOver(pages);

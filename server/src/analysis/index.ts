@@ -16,6 +16,7 @@ export {
   type DirectiveContext,
   type DirectivePart,
   directiveContextAt,
+  directiveText,
   ignoreFileKeyword,
   ignoreKeyword,
   parseDirective,
