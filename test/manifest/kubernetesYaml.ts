@@ -21,7 +21,7 @@ const sources = join(import.meta.dirname, 'scalars-go');
 export function buildKubernetesYaml(): { readonly binary: string } | { readonly missing: string } {
   const hash = createHash('sha256');
   for (const file of ['go.mod', 'go.sum', 'main.go']) hash.update(readFileSync(join(sources, file)));
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
   const folder = join(cache, 'kubeharden', 'scalars-go', hash.digest('hex').slice(0, 16));
   const binary = join(folder, process.platform === 'win32' ? 'scalars.exe' : 'scalars');
   if (existsSync(binary)) return { binary };

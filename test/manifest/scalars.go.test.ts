@@ -6,7 +6,7 @@ import { buildKubernetesYaml, type KubernetesAnswer, readDocuments } from './kub
 
 const seed = 20261125;
 const built = buildKubernetesYaml();
-const skip = 'missing' in built && process.env['CI'] !== 'true' ? built.missing : false;
+const skip = 'missing' in built && process.env.CI !== 'true' ? built.missing : false;
 
 /**
  * Where the two differ on purpose or without harm.

@@ -213,7 +213,7 @@ function openCollection(collection: Mutable<SyntaxMap> | Mutable<SyntaxList>): v
 /** Whether output that is indented more than a key or dash can belong to the value after it. */
 function canReceive(value: SyntaxNode): boolean {
   if (value.kind === 'scalar') return isUnwritten(value) || value.style === 'literal' || value.style === 'folded';
-  return (value.kind === 'map' || value.kind === 'list') && !value.flow;
+  return value.kind === 'unknown' || ((value.kind === 'map' || value.kind === 'list') && !value.flow);
 }
 
 function replaceItem(list: SyntaxList, index: number, item: SyntaxNode): void {

@@ -172,9 +172,8 @@ function decodeBlock(source: string, scalar: SyntaxScalar, map: SourceMap): void
   const stripped = lines.map(({ start, end }) => ({ start: Math.min(start + indent, end), end }));
   if (scalar.style === 'literal') joinLiteral(source, stripped, map);
   else joinFolded(source, stripped, map);
-  // What chomping leaves of the last line breaks stands after the content.
-  const rest = scalar.value.slice(map.text.length);
-  if (/^\n*$/.test(rest)) map.add(rest, scalar.end, scalar.end);
+  // Line breaks that are kept at the end, and lines of nothing but blanks, stand after the range of the scalar.
+  if (scalar.value.startsWith(map.text)) map.add(scalar.value.slice(map.text.length), scalar.end, scalar.end);
 }
 
 function blockLines(source: string, first: number, end: number): BlockLine[] {
