@@ -51,7 +51,7 @@ test('documents of another text are refused', () => {
   assert.equal(object.kind, 'refused');
 });
 
-test('only the document concerned is parsed', () => {
+test('the offsets of an edit at the end of a large file', () => {
   const text = `${'kind: A\nlist:\n- x\nmap:\n  k: 1\n---\n'.repeat(2000)}kind: Z\nm:\n  k: 1\nl:\n- x\n`;
   const file = parseManifest(text);
   const last = file.documents.at(-1);

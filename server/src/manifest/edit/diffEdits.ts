@@ -5,7 +5,7 @@ const MAX_DISTANCE = 400;
 
 /**
  * A small set of sorted, non-overlapping edits that turn `before` into `after`: lines are matched first (patience diff,
- * Myers between the anchors), then each changed stretch is trimmed to the characters that differ.
+ * Myers between the anchors), then each changed stretch by words and trimmed to the characters that differ.
  */
 export function diffEdits(before: string, after: string): TextEdit[] {
   if (before === after) return [];
@@ -78,12 +78,12 @@ function matchLines(oldLines: readonly string[], newLines: readonly string[]): H
   return hunks;
 }
 
-/** Pairs of lines that occur exactly once on either side, in an order that both sides share. */
+/** Pairs of lines with text that occur exactly once on either side, in an order that both sides share. */
 function uniqueAnchors(oldLines: readonly string[], newLines: readonly string[], stretch: Hunk): [number, number][] {
   const places = new Map<string, { old: number; new: number }>();
   const repeated = -2;
   const note = (line: string | undefined, side: 'old' | 'new', index: number): void => {
-    if (line === undefined) return;
+    if (line === undefined || line.trim() === '') return;
     const place = places.get(line) ?? { old: -1, new: -1 };
     place[side] = place[side] === -1 ? index : repeated;
     places.set(line, place);
@@ -180,26 +180,59 @@ function hunksOfTrace(trace: readonly Int32Array[], middle: number, stretch: Hun
 
 /** The edits of one hunk, line by line if as many lines come as go. */
 function trimmed(start: number, oldLines: readonly string[], newLines: readonly string[]): TextEdit[] {
-  if (oldLines.length !== newLines.length) return trimmedText(start, oldLines.join(''), newLines.join(''));
+  if (oldLines.length !== newLines.length) return wordEdits(start, oldLines.join(''), newLines.join(''));
   const edits: TextEdit[] = [];
   let offset = start;
   for (const [index, oldLine] of oldLines.entries()) {
-    edits.push(...trimmedText(offset, oldLine, newLines[index] ?? ''));
+    edits.push(...wordEdits(offset, oldLine, newLines[index] ?? ''));
     offset += oldLine.length;
   }
   return edits;
 }
 
-function trimmedText(offset: number, before: string, after: string): TextEdit[] {
-  if (before === after) return [];
-  const shorter = Math.min(before.length, after.length);
+/** A comment, a run of blanks and line breaks, a word. */
+const WORD = /#[^\r\n]*|\s+|[^\s#]+/g;
+
+/** Equal text shorter than this between two changes is not worth an edit of its own. */
+const MIN_GAP = 3;
+
+/** The edits of a changed stretch at `offset`, by words, so that a comment between two changes is not part of an edit. */
+function wordEdits(at: number, before: string, after: string): TextEdit[] {
+  const oldWords = before.match(WORD) ?? [];
+  const newWords = after.match(WORD) ?? [];
+  const edits: TextEdit[] = [];
+  let offset = 0;
+  let word = 0;
+  for (const { oldStart, oldEnd, newStart, newEnd } of matchLines(oldWords, newWords)) {
+    for (; word < oldStart; word++) offset += lengthOf(oldWords, word);
+    const start = offset;
+    for (; word < oldEnd; word++) offset += lengthOf(oldWords, word);
+    const text = newWords.slice(newStart, newEnd).join('');
+    const last = edits.at(-1);
+    if (last === undefined || start - last.end >= MIN_GAP) edits.push({ start, end: offset, text });
+    else
+      edits[edits.length - 1] = {
+        start: last.start,
+        end: offset,
+        text: last.text + before.slice(last.end, start) + text,
+      };
+  }
+  return edits
+    .map((edit) => trim(edit, before))
+    .map(({ start, end, text }) => ({ start: at + start, end: at + end, text }));
+}
+
+/** The edit without the characters that it would replace by themselves at either end. */
+function trim({ start, end, text }: TextEdit, source: string): TextEdit {
+  const before = source.slice(start, end);
+  const shorter = Math.min(before.length, text.length);
   let head = 0;
-  while (head < shorter && before[head] === after[head]) head++;
-  if (splitsCharacter(before, head) || splitsCharacter(after, head)) head--;
+  while (head < shorter && before[head] === text[head]) head++;
+  if (splitsCharacter(before, head) || splitsCharacter(text, head)) head--;
   let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  if (splitsCharacter(before, before.length - tail) || splitsCharacter(after, after.length - tail)) tail--;
-  return [{ start: offset + head, end: offset + before.length - tail, text: after.slice(head, after.length - tail) }];
+  while (tail < shorter - head && before[before.length - 1 - tail] === text[text.length - 1 - tail]) tail++;
+  if (splitsCharacter(before, before.length - tail) || splitsCharacter(text, text.length - tail)) tail--;
+  return { start: start + head, end: end - tail, text: text.slice(head, text.length - tail) };
 }
 
 /** Whether a cut at `offset` would part a surrogate pair or a `\r\n`. */

@@ -4,16 +4,8 @@ import { parseDocument } from '../parseDocument.ts';
 import { appendPair, deleteBlockEntry, insertBlockItem, replaceBlockValue } from './blockEdits.ts';
 import { blockStyleAt } from './blockStyle.ts';
 import { type Content, nested, valueContent, writtenContent } from './content.ts';
-import {
-  countOf,
-  type EditSource,
-  type Entry,
-  hasComment,
-  isInFlow,
-  type Location,
-  locate,
-  type valueIn,
-} from './editSource.ts';
+import { isOnly, isVacant, touchesAction } from './editChecks.ts';
+import { countOf, type EditSource, type Entry, isInFlow, type Location, locate } from './editSource.ts';
 import {
   deleteFlowEntry,
   flowItem,
@@ -25,6 +17,7 @@ import {
 } from './flowEdits.ts';
 import {
   isSameOutline,
+  nestedOutline,
   type Outline,
   outlineAt,
   outlineOf,
@@ -36,7 +29,7 @@ import {
 } from './outline.ts';
 import { isSamePath, type PathShift, shiftedPath, startsWith } from './pathShift.ts';
 import { reasons } from './reasons.ts';
-import { rewrittenText } from './replaceText.ts';
+import { type Replacement, Replacements, rewrittenText } from './replaceText.ts';
 import { applyUnsorted } from './textEdits.ts';
 import { BLOCK_SITE, doubleQuoted, quoteOf, type ScalarSite, singleQuoted, writeScalar } from './writeScalar.ts';
 import { type FlowValue, inlineFragment, isList, isMap, type PlainValue, writeBlock, writeFlow } from './writeValue.ts';
@@ -55,7 +48,7 @@ export class DocumentEditor {
   readonly #shifts: PathShift[] = [];
   /** Removals that would leave an empty parent, as long as a later operation may still fill it. */
   #postponed: ManifestPath[] = [];
-  readonly #replacedTexts: { path: ManifestPath; from: number; to: number; length: number }[] = [];
+  readonly #replacements = new Replacements();
 
   constructor(source: EditSource) {
     this.#source = source;
@@ -96,14 +89,9 @@ export class DocumentEditor {
 
   /** `from` and `to` count in the string as it was before any other replacement in it. */
   replaceText(path: ManifestPath, from: number, to: number, text: string): Outcome {
-    let shift = 0;
-    for (const other of this.#replacedTexts) {
-      if (!isSamePath(other.path, path)) continue;
-      if (from < other.to && other.from < to) return reasons.overlap;
-      if (other.to <= from) shift += other.length - (other.to - other.from);
-    }
-    this.#replacedTexts.push({ path, from, to, length: text.length });
-    return this.#replaceText(this.#now(path), from + shift, to + shift, text);
+    const shift = this.#replacements.add({ path, from, to, text });
+    if (shift === undefined) return reasons.overlap;
+    return this.#replaceText(this.#now(path), { from: from + shift, to: to + shift, text });
   }
 
   /** Does what was put off, and compares the text with what the operations should have made of it. */
@@ -399,7 +387,8 @@ export class DocumentEditor {
     return this.#remove(from, false);
   }
 
-  #replaceText(path: ManifestPath, from: number, to: number, text: string): Outcome {
+  #replaceText(path: ManifestPath, replacement: Replacement): Outcome {
+    const { from, to, text } = replacement;
     const location = locate(this.#source.root, path);
     const refusal = this.#refusal(location);
     if (refusal !== undefined) return refusal;
@@ -408,30 +397,15 @@ export class DocumentEditor {
     if (from < 0 || to < from || to > node.value.length) return reasons.notText;
     const value = node.value.slice(0, from) + text + node.value.slice(to);
     if (value === node.value) return undefined;
-    const edit = rewrittenText(this.#source, location.trail, node, { from, to, text }, value);
-    if (edit === undefined) return this.#replace(location, path, value);
+    const edit = rewrittenText(this.#source, location.trail, node, replacement, value);
+    if (edit === undefined || !this.#reads([edit], path, value)) return this.#replace(location, path, value);
     return this.#done([edit], withValue(this.#expected, path, { kind: 'scalar', value }));
   }
-}
 
-function isOnly(entry: Entry | undefined): boolean {
-  return entry !== undefined && countOf(entry.container) === 1 && !entry.container.open;
-}
-
-/** A null, or an empty map or list that has no comment inside, for an entry of this kind. */
-function isVacant(source: EditSource, node: ReturnType<typeof valueIn>, segment: string | number): boolean {
-  if (node.kind === 'scalar') return node.value === null;
-  if (node.kind !== 'map' && node.kind !== 'list') return false;
-  const fits = node.kind === 'list' ? segment === 0 : typeof segment === 'string';
-  return fits && countOf(node) === 0 && !node.open && !hasComment(source, node.start, node.end);
-}
-
-function nestedOutline(path: ManifestPath, outline: Outline): Outline {
-  return withValue({ kind: 'scalar', value: null }, path, outline);
-}
-
-/** Whether an edit deletes a part of a Helm action or writes into one. */
-function touchesAction(text: string, { start, end }: TextEdit): boolean {
-  if (/\{\{|\}\}/.test(text.slice(Math.max(0, start - 1), end + 1)) && end > start) return true;
-  return text.lastIndexOf('{{', start - 1) > text.lastIndexOf('}}', start - 1);
+  /** Whether the string at a path would read so after some edits. */
+  #reads(edits: readonly TextEdit[], path: ManifestPath, value: string): boolean {
+    const { root } = parseDocument(applyUnsorted(this.#source.text, edits), this.#source.form);
+    const { node, missing } = locate(root, path);
+    return missing.length === 0 && node?.kind === 'scalar' && node.value === value;
+  }
 }

@@ -183,3 +183,8 @@ export function withKey(root: Outline, path: ManifestPath, key: string): Outline
     return { kind: 'map', pairs: parent.pairs.map((other) => (other === pair ? { ...pair, key } : other)) };
   });
 }
+
+/** An outline wrapped into a map for each key and a list for each index of a path. */
+export function nestedOutline(path: ManifestPath, outline: Outline): Outline {
+  return withValue({ kind: 'scalar', value: null }, path, outline);
+}

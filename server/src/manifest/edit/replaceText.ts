@@ -1,15 +1,35 @@
 import type { TextEdit } from '../fix.ts';
+import type { ManifestPath } from '../manifestNode.ts';
 import { spanOf } from '../scalarSpan.ts';
 import type { SyntaxScalar } from '../syntaxTree.ts';
 import { type EditSource, type Entry, isInFlow } from './editSource.ts';
+import { isSamePath } from './pathShift.ts';
 import { indentOf, lineEnd, nextLine } from './sourceLines.ts';
 import { escapeDoubleQuoted, hasSpecialCharacters, isPlainSafe } from './writeScalar.ts';
 
 /** Characters [from, to) of a decoded string give way to `text`. */
-interface Replacement {
+export interface Replacement {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+}
+
+/** The replacements so far, whose positions all count in the strings as they were at first. */
+export class Replacements {
+  readonly #done: (Replacement & { readonly path: ManifestPath })[] = [];
+
+  /** How far those before have moved the text behind them; undefined if one of them touches the same characters. */
+  add(replacement: Replacement & { readonly path: ManifestPath }): number | undefined {
+    const { path, from, to } = replacement;
+    let shift = 0;
+    for (const other of this.#done) {
+      if (!isSamePath(other.path, path)) continue;
+      if (from < other.to && other.from < to) return undefined;
+      if (other.to <= from) shift += other.text.length - (other.to - other.from);
+    }
+    this.#done.push(replacement);
+    return shift;
+  }
 }
 
 /**
@@ -27,7 +47,11 @@ export function rewrittenText(
   const span = spanOf(source.text, scalar, from, to);
   if (span === undefined) return undefined;
   const written = encoded(source, trail, scalar, text, value);
-  return written === undefined ? undefined : { start: span.start, end: span.end, text: written };
+  if (written === undefined) return undefined;
+  // A line break of a literal block goes with the indentation of the line after it.
+  const endsInBreak = scalar.style === 'literal' && to > from && value[from + text.length] !== undefined;
+  const next = endsInBreak ? spanOf(source.text, scalar, to, to) : undefined;
+  return { start: span.start, end: next?.start ?? span.end, text: written };
 }
 
 function encoded(
