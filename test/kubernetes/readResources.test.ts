@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resourceIn, resourcesIn } from './reading.ts';
+
+test('reads identity, labels and annotations', () => {
+  const resource = resourceIn(`apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  namespace: shop
+  labels: {app: web, tier: 1}
+  annotations: {note: "x"}
+spec: {template: {spec: {containers: [{name: web, image: web}]}}}
+`);
+  assert.deepEqual(
+    [resource.group, resource.version, resource.kind, resource.namespace, resource.name],
+    ['apps', 'v1', 'Deployment', 'shop', 'web'],
+  );
+  assert.deepEqual([...resource.labels], [['app', 'web']], 'a number is no label value');
+  assert.deepEqual([...resource.annotations], [['note', 'x']]);
+  assert.equal(resource.isPartial, false);
+});
+
+test('cluster-scoped kinds have no namespace, whatever is written', () => {
+  assert.equal(resourceIn('apiVersion: v1\nkind: Node\nmetadata: {name: a, namespace: b}\n').namespace, '');
+});
+
+test('nothing is a resource without apiVersion and kind', () => {
+  for (const text of [
+    'kind: Pod\n',
+    'apiVersion: v1\n',
+    'apiVersion: v1\nkind:\n',
+    '- a\n',
+    'text\n',
+    '',
+    '# note\n',
+  ]) {
+    assert.deepEqual(resourcesIn(text), [], text);
+  }
+});
+
+test('an unreadable apiVersion leaves the kind', () => {
+  const resource = resourceIn('apiVersion: {{ template "version" . }}\nkind: Deployment\nmetadata: {name: a}\n');
+  assert.deepEqual([resource.apiVersion, resource.kind], ['', 'Deployment']);
+});
+
+test('Lists are expanded at any depth, and items of typed lists inherit their type', () => {
+  const resources = resourcesIn(`apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: Secret, metadata: {name: a}}
+- apiVersion: v1
+  kind: List
+  items:
+  - apiVersion: rbac.authorization.k8s.io/v1
+    kind: RoleList
+    items: [{metadata: {name: b}}]
+- {metadata: {name: none}}
+---
+apiVersion: v1
+kind: PodList
+items:
+- metadata: {name: c}
+  spec: {containers: [{name: x, image: x}]}
+`);
+  assert.deepEqual(
+    resources.map(({ apiVersion, kind, name }) => `${apiVersion} ${kind} ${name}`),
+    ['v1 Secret a', 'rbac.authorization.k8s.io/v1 Role b', 'v1 Pod c'],
+  );
+  assert.deepEqual(resources[1]?.node.path, ['items', 1, 'items', 0, 'items', 0]);
+});
+
+test('a kind that ends in List without items is a resource of its own', () => {
+  assert.equal(resourceIn('apiVersion: example.com/v1\nkind: AllowList\nspec: {}\n').kind, 'AllowList');
+});
+
+const patches: readonly (readonly [string, string])[] = [
+  ['a container without image', 'spec: {template: {spec: {containers: [{name: web, resources: {}}]}}}'],
+  [
+    'one container without image among others',
+    'spec: {template: {spec: {containers: [{name: a}, {name: b, image: b}]}}}',
+  ],
+  ['no containers', 'spec: {template: {spec: {hostNetwork: true}}}'],
+  ['a directive', 'spec: {template: {spec: {containers: [{name: a, image: a, env: [{$patch: delete, name: x}]}]}}}'],
+];
+
+for (const [title, spec] of patches) {
+  test(`a patch is known by ${title}: absence is unknown in it`, () => {
+    const resource = resourceIn(`apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n${spec}\n`);
+    assert.equal(resource.isPartial, true);
+    assert.equal(resource.spec.get('replicas').isUnknown, true);
+    assert.equal(resource.spec.get('template', 'spec', 'securityContext', 'runAsNonRoot').isMissing, false);
+    assert.equal(resource.spec.get('template', 'spec', 'containers').isKnown || title === 'no containers', true);
+    assert.equal(resource.spec.isComplete, false);
+  });
+}
+
+test('a container whose image cannot be read makes no patch', () => {
+  const resource = resourceIn(
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: {{ .Values.image }}\n',
+  );
+  assert.equal(resource.isPartial, false);
+});
+
+test('the caller may know a file to be a patch', () => {
+  const text = 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {type: ~, ports: []}\n';
+  assert.equal(resourceIn(text).isPartial, false);
+  const patch = resourceIn(text, { partial: true });
+  assert.equal(patch.isPartial, true);
+  assert.equal(patch.spec.get('type').isMissing, true, 'a written null stays what it is');
+  assert.equal(patch.spec.get('type', 'below').isMissing, true);
+  assert.equal(patch.spec.get('selector').isUnknown, true);
+  assert.equal(patch.spec.get('selector', 'app').type, 'unknown');
+});
