@@ -53,10 +53,15 @@ test('each folder of fixtures belongs to a rule', () => {
   const ids = new Set(rules.map((rule) => rule.id as string));
   const isFolder = (path: string): boolean => statSync(join(fixturesRoot, path)).isDirectory();
   for (const chapter of readdirSync(fixturesRoot).filter(isFolder)) {
-    for (const name of readdirSync(join(fixturesRoot, chapter))) assert.ok(ids.has(`${chapter}/${name}`), `${chapter}/${name} is no rule`);
+    for (const name of readdirSync(join(fixturesRoot, chapter)))
+      assert.ok(ids.has(`${chapter}/${name}`), `${chapter}/${name} is no rule`);
   }
 });
 
 test('registry, documentation and list of ids are fresh', () => {
-  execFileSync(process.execPath, ['scripts/generate.ts', '--check'], { cwd: repositoryRoot, stdio: 'pipe', encoding: 'utf8' });
+  execFileSync(process.execPath, ['scripts/generate.ts', '--check'], {
+    cwd: repositoryRoot,
+    stdio: 'pipe',
+    encoding: 'utf8',
+  });
 });

@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import { readExpectedJson, readFixtureText } from '../support/fixtureText.ts';
 
 test('marks say where and what, and are taken out', () => {
-  const { text, expected } = readFixtureText('a: 1\nb:\n  - c: true\n#      ^^^^ "it is "true" here"\n  #^ info "begins"\nd: 2\n');
+  const { text, expected } = readFixtureText(
+    'a: 1\nb:\n  - c: true\n#      ^^^^ "it is "true" here"\n  #^ info "begins"\nd: 2\n',
+  );
   assert.equal(text, 'a: 1\nb:\n  - c: true\nd: 2\n');
   assert.deepEqual(expected, [
     { line: 2, start: 7, end: 11, message: 'it is "true" here' },
@@ -33,6 +35,11 @@ test('a mark that cannot be read is an error, an ordinary comment is none', () =
 
 test('expected.json names line and characters', () => {
   const json = '[{"line": 2, "text": "true", "message": "m", "severity": "info"}]';
-  assert.deepEqual(readExpectedJson(json, '{\n  "a": true\n}'), [{ line: 1, start: 7, end: 11, message: 'm', severity: 'info' }]);
-  assert.throws(() => readExpectedJson('[{"line": 1, "text": "true", "message": "m"}]', '{\n  "a": true\n}'), /does not hold/);
+  assert.deepEqual(readExpectedJson(json, '{\n  "a": true\n}'), [
+    { line: 1, start: 7, end: 11, message: 'm', severity: 'info' },
+  ]);
+  assert.throws(
+    () => readExpectedJson('[{"line": 1, "text": "true", "message": "m"}]', '{\n  "a": true\n}'),
+    /does not hold/,
+  );
 });

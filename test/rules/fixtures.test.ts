@@ -5,7 +5,14 @@ import type { Finding } from '../../server/src/analysis/index.ts';
 import { type Rule, rules } from '../../server/src/rules/index.ts';
 import { type Fixture, fixturesOf } from '../support/fixtures.ts';
 import type { ExpectedFinding } from '../support/fixtureText.ts';
-import { chosenFix, filesOf, fixEverything, type JudgedWorkspace, judge, settingsOf } from '../support/judgedWorkspace.ts';
+import {
+  chosenFix,
+  filesOf,
+  fixEverything,
+  type JudgedWorkspace,
+  judge,
+  settingsOf,
+} from '../support/judgedWorkspace.ts';
 
 for (const rule of rules) {
   describe(rule.id, () => {
@@ -52,7 +59,9 @@ function wanted(mark: ExpectedFinding, rule: Rule, message: string | undefined):
 }
 
 function assertFixed(judged: JudgedWorkspace, fixture: Fixture): void {
-  const isFixable = judged.paths.some((path) => judged.findings(path).some((finding) => chosenFix(finding) !== undefined));
+  const isFixable = judged.paths.some((path) =>
+    judged.findings(path).some((finding) => chosenFix(finding) !== undefined),
+  );
   if (fixture.fixed === undefined) {
     assert.equal(isFixable, false, 'a fix is offered, so the text after it must stand beside the fixture');
     return;

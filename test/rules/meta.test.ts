@@ -22,14 +22,19 @@ for (const rule of rules) {
 
     test('has bad and good fixtures, and the samples of its documentation', () => {
       for (const name of ['bad', 'good']) {
-        assert.ok(fixtures.some((fixture) => fixture.name === name), `test/rules/${rule.id}/${name}.yaml is missing`);
+        assert.ok(
+          fixtures.some((fixture) => fixture.name === name),
+          `test/rules/${rule.id}/${name}.yaml is missing`,
+        );
       }
     });
 
     test('is described in whole sentences', () => assertDescription(rule));
 
     test('uses each of its messages in a fixture', () => {
-      const used = new Set(bad.flatMap((fixture) => allFindings(judgeAlone(fixture, rule)).map((found) => found.messageKey)));
+      const used = new Set(
+        bad.flatMap((fixture) => allFindings(judgeAlone(fixture, rule)).map((found) => found.messageKey)),
+      );
       assert.deepEqual([...used].sort(), Object.keys(rule.messages).sort());
     });
 
@@ -117,7 +122,8 @@ function assertConfined(finding: Finding, judged: JudgedWorkspace): void {
 
 /** With every rule switched on, none speaks more often after the fix than before it, save those that are revealed. */
 function assertNothingNew(fixture: Fixture, rule: Rule): void {
-  const settings = fixture.files[0]?.settings.version === undefined ? {} : { version: fixture.files[0].settings.version };
+  const settings =
+    fixture.files[0]?.settings.version === undefined ? {} : { version: fixture.files[0].settings.version };
   const counts = (files: ReadonlyMap<string, string>): ReadonlyMap<string, number> => {
     const byRule = new Map<string, number>();
     for (const { ruleId } of allFindings(judge(files, { settings }))) byRule.set(ruleId, (byRule.get(ruleId) ?? 0) + 1);

@@ -19,7 +19,10 @@ const request = {
 } as const;
 
 function newRule(...args: readonly string[]): { readonly status: number | null; readonly stderr: string } {
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/newRule.ts', ...args], { cwd: repositoryRoot, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/newRule.ts', ...args], {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+  });
   return { status, stderr };
 }
 
@@ -32,7 +35,10 @@ test('ids are a chapter and a name of lower-case words', () => {
 
 test('malformed and existing names are refused with a sentence', () => {
   assert.match(newRule('Pod/Privileged').stderr, /is no id: write <chapter>\/<name>/);
-  assert.match(newRule('pod/privileged').stderr, /pod\/privileged exists already: server\/src\/rules\/pod\/privileged\.ts/);
+  assert.match(
+    newRule('pod/privileged').stderr,
+    /pod\/privileged exists already: server\/src\/rules\/pod\/privileged\.ts/,
+  );
   assert.match(newRule('pod/some-new-rule', '--subject', 'pods').stderr, /--subject is one of resource, podSpec/);
   assert.match(newRule().stderr, /^Usage:/);
   assert.equal(newRule('pod/privileged').status, 1);

@@ -68,8 +68,13 @@ export function judge(
     get paths() {
       return [...paths];
     },
-    findings: (path) =>
-      workspace.findings(uri(path)).findings.filter((finding) => judged.some((rule) => rule.id === finding.ruleId)),
+    findings(path) {
+      const { findings, notChecked } = workspace.findings(uri(path));
+      // The engine carries on without a rule that throws; a test must not.
+      const failure = notChecked.find((sentence) => sentence.includes('because of a mistake in it'));
+      if (failure !== undefined) throw new Error(`${path}: ${failure}`);
+      return findings.filter((finding) => judged.some((rule) => rule.id === finding.ruleId));
+    },
     text: (path) => workspace.file(uri(path))?.text ?? '',
     setText: (path, text) => workspace.setText(uri(path), text),
     addFile(path, text) {

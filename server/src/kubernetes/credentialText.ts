@@ -53,7 +53,7 @@ export function isHarmlessText(text: string): boolean {
 /** `$(VAR)`, `${VAR}`, `<your password>`, `INSERT_TOKEN_HERE`, `xxxx`, `****`. */
 function isPlaceholder(text: string): boolean {
   return (
-    /^\$(?:\(.*\)|\{.*\}|[A-Za-z_]\w*)$/.test(text) ||
+    /^\$(?:\(.*\)|\{.*\}|[A-Z_][A-Z0-9_]*)$/.test(text) ||
     /^<.*>$/.test(text) ||
     /^\[.*\]$/.test(text) ||
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text) ||

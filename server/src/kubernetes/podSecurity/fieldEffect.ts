@@ -34,7 +34,7 @@ export function fieldEffect(field: string, value: ManifestNode): FieldEffect {
   if (blocks.has(field)) return blockEffect(value);
   switch (field) {
     case 'drop':
-      return value.type === 'list' ? 'hardens' : 'other';
+      return isListOfStrings(value) ? 'hardens' : 'other';
     case 'add':
     case 'hostPath':
       return 'loosens';
@@ -73,4 +73,8 @@ function profileTypeEffect(value: ManifestNode): FieldEffect {
     default:
       return 'other';
   }
+}
+
+function isListOfStrings(list: ManifestNode): boolean {
+  return list.type === 'list' && list.isComplete && list.items().every((item) => item.string !== undefined);
 }

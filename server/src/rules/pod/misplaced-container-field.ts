@@ -53,14 +53,16 @@ function fixesOf(podSpec: PodSpec, field: (typeof containerOnly)[number], value:
       ? []
       : remove('review', `Remove ${field}, which has no effect here (check first what it was meant for)`);
   }
-  const json = fixValue(value.toJson());
+  // Hardening values are known to the last item, so this is plain JSON.
+  const json = value.toJson() as FixValue;
   const targets = podSpec.containers.map((container) => container.securityContext.get(field));
-  if (json === undefined || !knowsAllContainers(podSpec) || targets.some((target) => target.isUnknown)) return [];
+  if (!knowsAllContainers(podSpec) || targets.some((target) => target.isUnknown)) return [];
   const moves = podSpec.containers
     .filter((container) => !(field === 'allowPrivilegeEscalation' && refusesNoPrivilegeEscalation(container)))
     .map((container) => container.securityContext.get(field))
     .filter((target) => target.isMissing)
     .map((node): FixOperation => ({ op: 'set', node, value: json }));
+  if (moves.length === 0) return remove('safe', `Remove ${field}, which has no effect here`);
   const title = `Move ${field} to the containers' securityContext`;
   return [{ fixClass: 'safe', title, operations: [...moves, removal], isPreferred: true }];
 }
@@ -71,8 +73,4 @@ function knowsAllContainers(podSpec: PodSpec): boolean {
   return lists.every(
     (list) => list.isMissing || (list.isKnown && list.isComplete && list.items().every((item) => item.isComplete)),
   );
-}
-
-function fixValue(json: unknown): FixValue | undefined {
-  return json === undefined ? undefined : (json as FixValue);
 }

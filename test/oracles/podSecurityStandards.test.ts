@@ -1,0 +1,78 @@
+// The official pods of the Pod Security Standards (kubernetes/pod-security-admission, test/testdata) and what its own
+// checks say of each: our rules say the same, in a Pod, a Deployment and a CronJob.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { rules } from '../../server/src/rules/index.ts';
+import { judge } from '../support/judgedWorkspace.ts';
+
+const oracles = process.env.KUBEHARDEN_ORACLES;
+const skip = oracles === undefined ? 'not requested: KUBEHARDEN_ORACLES is not set' : false;
+
+/** Checks that need more than the rules there are: they may find less than Kubernetes, never more. */
+const incomplete: ReadonlyMap<string, string> = new Map([
+  ['capabilities_restricted', 'added capabilities'],
+  ['seccompProfile_restricted', 'profiles of a type that is not allowed'],
+]);
+
+const judged = rules.filter((rule) => rule.references.pss !== undefined);
+const checks = new Set(judged.flatMap((rule) => rule.references.pss ?? []).map(({ check }) => check));
+
+function checksFound(manifest: unknown): readonly string[] {
+  const files = new Map([['manifest.json', JSON.stringify(manifest)]]);
+  const ids = new Set(
+    judge(files, { rules: judged })
+      .findings('manifest.json')
+      .map((finding) => finding.ruleId),
+  );
+  const found = judged.filter((rule) => ids.has(rule.id)).flatMap((rule) => rule.references.pss ?? []);
+  return [...new Set(found.map(({ check }) => check))].sort();
+}
+
+interface Pod {
+  readonly metadata: unknown;
+  readonly spec: unknown;
+}
+
+const wrappings: Readonly<Record<string, (pod: Pod) => unknown>> = {
+  Pod: (pod) => pod,
+  Deployment: ({ metadata, spec }) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'wrapped' },
+    spec: { template: { metadata, spec } },
+  }),
+  CronJob: ({ metadata, spec }) => ({
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'wrapped' },
+    spec: { jobTemplate: { spec: { template: { metadata, spec } } } },
+  }),
+};
+
+describe('Pod Security Standards 1.37', { skip }, () => {
+  const root = join(oracles ?? '', 'pss');
+  const expected = oracles === undefined ? {} : readExpected(root);
+  for (const [wrapping, wrap] of Object.entries(wrappings)) {
+    test(wrapping, () => {
+      assert.ok(Object.keys(expected).length >= 148);
+      for (const [path, forbidden] of Object.entries(expected)) {
+        const pod = parse(readFileSync(join(root, 'test', 'testdata', path), 'utf8')) as Pod;
+        const found = checksFound(wrap(pod));
+        const wanted = forbidden.filter(
+          (check) => checks.has(check) && (!incomplete.has(check) || found.includes(check)),
+        );
+        assert.deepEqual(found, wanted.toSorted(), path);
+      }
+    });
+  }
+});
+
+function readExpected(root: string): Readonly<Record<string, readonly string[]>> {
+  const { files } = JSON.parse(readFileSync(join(root, 'expected.json'), 'utf8')) as {
+    readonly files: Readonly<Record<string, { readonly all_checks_any_level: readonly string[] }>>;
+  };
+  return Object.fromEntries(Object.entries(files).map(([path, verdict]) => [path, verdict.all_checks_any_level]));
+}
