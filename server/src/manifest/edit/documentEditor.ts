@@ -30,7 +30,7 @@ import {
 import { isSamePath, type PathShift, shiftedPath, startsWith } from './pathShift.ts';
 import { reasons } from './reasons.ts';
 import { type Replacement, Replacements, rewrittenText } from './replaceText.ts';
-import { applyUnsorted } from './textEdits.ts';
+import { applyEdits, areApart, sorted } from './textEdits.ts';
 import { BLOCK_SITE, doubleQuoted, quoteOf, type ScalarSite, singleQuoted, writeScalar } from './writeScalar.ts';
 import { type FlowValue, inlineFragment, isList, isMap, type PlainValue, writeBlock, writeFlow } from './writeValue.ts';
 
@@ -116,7 +116,10 @@ export class DocumentEditor {
   }
 
   #done(edits: readonly TextEdit[], expected: Outline, ...shifts: readonly PathShift[]): Outcome {
-    const text = applyUnsorted(this.#source.text, edits);
+    const inOrder = sorted(edits);
+    // Layouts that no edit is made for, such as `? key` over several lines, give edits that cannot be.
+    if (!areApart(inOrder)) return reasons.failed;
+    const text = applyEdits(this.#source.text, inOrder);
     if (this.#source.form === 'helm-template' && edits.some((edit) => touchesAction(this.#source.text, edit))) {
       return reasons.template;
     }
@@ -398,13 +401,13 @@ export class DocumentEditor {
     const value = node.value.slice(0, from) + text + node.value.slice(to);
     if (value === node.value) return undefined;
     const edit = rewrittenText(this.#source, location.trail, node, replacement, value);
-    if (edit === undefined || !this.#reads([edit], path, value)) return this.#replace(location, path, value);
+    if (edit === undefined || !this.#reads(edit, path, value)) return this.#replace(location, path, value);
     return this.#done([edit], withValue(this.#expected, path, { kind: 'scalar', value }));
   }
 
-  /** Whether the string at a path would read so after some edits. */
-  #reads(edits: readonly TextEdit[], path: ManifestPath, value: string): boolean {
-    const { root } = parseDocument(applyUnsorted(this.#source.text, edits), this.#source.form);
+  /** Whether the string at a path would read so after an edit. */
+  #reads(edit: TextEdit, path: ManifestPath, value: string): boolean {
+    const { root } = parseDocument(applyEdits(this.#source.text, [edit]), this.#source.form);
     const { node, missing } = locate(root, path);
     return missing.length === 0 && node?.kind === 'scalar' && node.value === value;
   }

@@ -15,10 +15,12 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return parts.join('');
 }
 
-/** {@link applyEdits} for edits in any order; of two insertions at one offset the one listed first comes first. */
-export function applyUnsorted(text: string, edits: readonly TextEdit[]): string {
-  return applyEdits(
-    text,
-    edits.toSorted((a, b) => a.start - b.start || a.end - b.end),
-  );
+/** Edits in the order that {@link applyEdits} asks for; of two at one offset the one listed first comes first. */
+export function sorted(edits: readonly TextEdit[]): TextEdit[] {
+  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Whether sorted edits can be applied: none overlaps the one before it. */
+export function areApart(edits: readonly TextEdit[]): boolean {
+  return edits.every(({ start, end }, index) => start <= end && start >= (edits[index - 1]?.end ?? 0));
 }
