@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { embeddedDocuments, type ManifestNode, parseManifest } from '../../server/src/manifest/index.ts';
 
-function valueOf(text: string): ManifestNode {
+function valueIn(text: string): ManifestNode {
   const [document] = parseManifest(text, { form: 'plain' }).documents;
   assert.ok(document);
   return document.root.get('a');
@@ -37,13 +37,13 @@ describe('a span of a decoded string', () => {
     ['folded, more indented', 'a: >\n  one\n   two\n  three\n', 'two\nthree', 'two\n  three'],
   ];
   for (const [name, text, part, source] of cases) {
-    test(name, () => assert.equal(sourceOf(valueOf(text), part), source));
+    test(name, () => assert.equal(sourceOf(valueIn(text), part), source));
   }
 
   test('is the whole value for what is no string, and outside of it', () => {
-    const number = valueOf('a: 12\n');
+    const number = valueIn('a: 12\n');
     assert.deepEqual(number.span(0, 1), number.place);
-    const text = valueOf('a: xy\n');
+    const text = valueIn('a: xy\n');
     assert.deepEqual(text.span(0, 9), text.place);
     assert.deepEqual(text.span(2, 2).range, { start: 5, end: 5 });
   });
@@ -63,7 +63,7 @@ describe('a span of a decoded string', () => {
           `a: |2\n  ${value.replaceAll('\n', '\n  ')}\n`,
           `a: >2-\n  ${value.replaceAll('\n', '\n  ')}\n`,
         ]) {
-          const node = valueOf(text);
+          const node = valueIn(text);
           const decoded = node.string;
           if (decoded === undefined || node.document.problems.length > 0) continue;
           for (let at = 0; at < decoded.length; at++) {

@@ -100,6 +100,7 @@ export function findEntry(map: SyntaxMap, key: string): ContentEntry | undefined
 /** Whether no key of the map is hidden. */
 export function isCompleteMap(map: SyntaxMap): boolean {
   if (map.open) return false;
+  if (map.pairs.length > 16) return contentOf(map).complete;
   for (const pair of map.pairs) {
     if (pair.role === 'unknown') return false;
     if (pair.role === 'merge') return contentOf(map).complete;

@@ -11,6 +11,7 @@ import {
   Parser,
   type Scalar,
   type YAMLMap,
+  type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
 import { AliasBudget } from './aliasBudget.ts';
@@ -46,17 +47,22 @@ export function parseYamlDocument(text: string): SyntaxDocument {
   try {
     const { document, tokens } = compose(text, comments);
     const builder = new TreeBuilder(text);
-    for (const error of document?.errors ?? []) {
-      if (error.code === 'RESOURCE_EXHAUSTION') return notChecked('too-deep', comments);
-      if (isHarmless(error.code, error.message)) continue;
-      builder.problem(error.pos[0], error.pos[1], describeSyntaxError(error.code, error.message, text, error.pos[0]));
-    }
-    const partial = builder.problems.length > 0;
+    const errors = (document?.errors ?? []).filter(({ code, message }) => !isHarmless(code, message));
+    if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return notChecked('too-deep', comments);
     const properties = tokens.find((token) => token.type === 'document')?.start ?? [];
     const root = document === undefined ? undefined : builder.node(document.contents, properties, 0, 0);
     if (builder.budget.isExhausted) return notChecked('too-many-aliases', comments);
     const written = root !== undefined && !(isUnwritten(root) && root.propertiesStart === root.start);
-    return { root: written ? root : undefined, problems: builder.problems, comments, partial, notChecked: undefined };
+    const first = errors.toSorted((one, other) => one.pos[0] - other.pos[0])[0];
+    // What follows the first error is read in a way that nobody meant.
+    const problems = first === undefined ? builder.problems : [syntaxProblem(text, first)];
+    return {
+      root: written ? root : undefined,
+      problems,
+      comments,
+      partial: first !== undefined,
+      notChecked: undefined,
+    };
   } catch (error) {
     // The library and the builder go down by recursion.
     if (error instanceof RangeError || error instanceof TooDeep) return notChecked('too-deep', comments);
@@ -65,6 +71,22 @@ export function parseYamlDocument(text: string): SyntaxDocument {
 }
 
 class TooDeep extends Error {}
+
+function syntaxProblem(text: string, { code, message, pos }: YAMLParseError): SyntaxProblem {
+  return {
+    kind: 'syntax',
+    ...visibleRange(text, pos[0], pos[1]),
+    message: describeSyntaxError(code, message, text, pos[0]),
+  };
+}
+
+/** At least one character, not more than one line, and nothing after the last character of the text. */
+function visibleRange(text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+  const start = Math.max(0, Math.min(from, text.trimEnd().length - 1));
+  const lineBreak = text.slice(start).search(/\r?\n/);
+  const lineEnd = lineBreak < 0 ? text.length : start + lineBreak;
+  return { start, end: Math.min(Math.max(Math.min(to, lineEnd), start + 1), text.length) };
+}
 
 function notChecked(reason: 'too-deep' | 'too-many-aliases', comments: readonly SyntaxComment[]): SyntaxDocument {
   return { root: undefined, problems: [], comments, partial: true, notChecked: reason };
@@ -114,8 +136,7 @@ class TreeBuilder {
   }
 
   problem(start: number, end: number, message: string): void {
-    const from = Math.min(start, this.#text.length);
-    this.problems.push({ kind: 'syntax', start: from, end: Math.min(Math.max(end, from), this.#text.length), message });
+    this.problems.push({ kind: 'syntax', ...visibleRange(this.#text, start, end), message });
   }
 
   /**

@@ -1,7 +1,9 @@
-import type { ErrorCode } from 'yaml';
+/*
+ * What the parser complains about, in words for people. Codes and messages are those of the library `yaml`.
+ */
 
 /** Whether an error of the library is one for Kubernetes' parser as well. */
-export function isHarmless(code: ErrorCode, message: string): boolean {
+export function isHarmless(code: string, message: string): boolean {
   switch (code) {
     case 'BAD_COLLECTION_TYPE':
     case 'MULTIPLE_DOCS':
@@ -14,7 +16,7 @@ export function isHarmless(code: ErrorCode, message: string): boolean {
 }
 
 /** Says in a sentence what is wrong, for someone who edits the file and does not know the grammar of YAML. */
-export function describeSyntaxError(code: ErrorCode, message: string, text: string, at: number): string {
+export function describeSyntaxError(code: string, message: string, text: string, at: number): string {
   switch (code) {
     case 'TAB_AS_INDENT':
       return 'YAML does not allow tabs for indentation; use spaces.';
