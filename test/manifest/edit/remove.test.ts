@@ -87,8 +87,11 @@ test('a removal that would empty a parent waits for what is set there', () => {
 });
 
 test('what aliases need and what actions hold is not removed', () => {
-  assertRefused('a: &x 1\nb: *x\n', remove('a'), /layout|alias/);
+  assertRefused('a: &x 1\nb: *x\n', remove('a'), /alias elsewhere/);
   assertRefused('a: {{ .Values.a }}\nb: 1\n', remove('a'), /Helm/);
   assertRefused('a:\n  b: {{ .Values.a }}\nc: 1\n', remove('a'), /Helm/);
   assertRefused('a: 1\n', remove(), /whole document/);
+  assertRefused('? a\n: 1\n? b\n: 2\n', remove('b'), /layout/);
+  // The earlier of two equal keys would come to life.
+  assertRefused('a: 1\nb: 2\na: 3\n', remove('a'), /layout/);
 });

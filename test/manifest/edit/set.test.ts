@@ -327,6 +327,15 @@ test('a value with kept blank lines keeps them', () => {
   assertFixed('a: |+\n  x\n\n\n', (root) => [{ op: 'set', node: root.get('b'), value: 1 }], 'a: |+\n  x\n\n\nb: 1\n');
 });
 
+test('a syntax error elsewhere, a repeated key', () => {
+  assertFixed(
+    'a:\n  b: 1\nc: [1\n',
+    (root) => [{ op: 'set', node: root.get('a', 'b'), value: 5 }],
+    'a:\n  b: 5\nc: [1\n',
+  );
+  assertFixed('a: 1\nb: 2\na: 3\n', (root) => [{ op: 'set', node: root.get('a'), value: 5 }], 'a: 1\nb: 2\na: 5\n');
+});
+
 test('no edit through an alias or merge key, in a template, on a broken text', () => {
   const set =
     (...path: (string | number)[]): Fix =>

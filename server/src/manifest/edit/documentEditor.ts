@@ -16,6 +16,7 @@ import {
   replaceFlowValue,
 } from './flowEdits.ts';
 import {
+  hasDanglingAlias,
   isSameOutline,
   nestedOutline,
   type Outline,
@@ -99,8 +100,9 @@ export class DocumentEditor {
     const outcome = this.#flushed([]);
     if (outcome !== undefined) return outcome;
     const { root, text, problems } = this.#source;
-    if (problems.length > this.#problemCount) return reasons.failed;
-    return isSameOutline(outlineOf(root, text), this.#expected) ? undefined : reasons.failed;
+    const outline = outlineOf(root, text);
+    if (problems.length <= this.#problemCount && isSameOutline(outline, this.#expected)) return undefined;
+    return hasDanglingAlias(outline) && !hasDanglingAlias(this.#expected) ? reasons.anchor : reasons.failed;
   }
 
   #now(path: ManifestPath): ManifestPath {

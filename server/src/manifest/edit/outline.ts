@@ -79,6 +79,20 @@ export function plainValueOf(outline: Outline): PlainValue | undefined {
   }
 }
 
+/** Whether an alias is left in it whose anchor is gone. */
+export function hasDanglingAlias(outline: Outline): boolean {
+  switch (outline.kind) {
+    case 'map':
+      return outline.pairs.some((pair) => hasDanglingAlias(pair.value));
+    case 'list':
+      return outline.items.some(hasDanglingAlias);
+    case 'alias':
+      return !outline.resolved;
+    default:
+      return false;
+  }
+}
+
 /** Equal in everything; the order of pairs counts too. */
 export function isSameOutline(a: Outline, b: Outline): boolean {
   switch (a.kind) {

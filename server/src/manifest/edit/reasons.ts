@@ -4,6 +4,7 @@ export const reasons = {
   object: 'This object was not read from a text, so there is nothing to edit.',
   notChecked: 'This file was not checked, so it cannot be edited safely.',
   shared: 'The value comes from a YAML alias or merge key, so changing it would change other places too.',
+  anchor: 'A YAML alias elsewhere stands for the text that this fix would take away.',
   template: 'A Helm action decides what stands here, so the text cannot be edited safely.',
   syntax: 'The YAML around this place has a syntax error; correct it first.',
   notAMap: 'The value that this fix would write into is not a map.',
