@@ -1,8 +1,8 @@
-// Writes what is generated from the rules: the registry, docs/rules/, the list of ids and the schema of the configuration. `--check` only compares.
+// Writes what is generated from the rules: the registry, docs/rules/, the list of ids and the schema of the
+// configuration. `--check` only compares.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../test/support/repository.ts';
-import { configurationSchemaPath, configurationSchemaText } from './generate/configurationSchema.ts';
 import { documentationFiles } from './rules/documentationFiles.ts';
 import { registrySource } from './rules/registrySource.ts';
 import { ruleFiles } from './rules/ruleFiles.ts';
@@ -31,9 +31,10 @@ function removeLeftOver(expected: ReadonlyMap<string, string>): void {
   }
 }
 
-// The registry comes first: the rest is made from the rules that it lists.
+// The registry comes first: the rest is made from the rules that it lists, so what imports it is loaded only then.
 write('server/src/rules/registry.ts', registrySource(ruleFiles()));
 const { rules } = await import('../server/src/rules/registry.ts');
+const { configurationSchemaPath, configurationSchemaText } = await import('./generate/configurationSchema.ts');
 write(ruleIdsPath, ruleIdsText(rules));
 write(configurationSchemaPath, configurationSchemaText(rules));
 const pages = documentationFiles(rules);
