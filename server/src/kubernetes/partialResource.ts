@@ -1,4 +1,4 @@
-import type { ManifestNode } from '../manifest/index.ts';
+import type { ManifestDocument, ManifestNode } from '../manifest/index.ts';
 
 /**
  * Whether an object can only be a fragment that is laid over another (a Kustomize patch, an overlay), told from its
@@ -9,9 +9,20 @@ import type { ManifestNode } from '../manifest/index.ts';
  *
  * A fragment without pod template and directives looks like any object; only who knows the kustomization can tell.
  */
-export function looksPartial(resource: ManifestNode, podTemplates: readonly ManifestNode[]): boolean {
-  return podTemplates.some(isPartialTemplate) || hasPatchDirective(resource, 0);
+export function looksPartial(
+  resource: ManifestNode,
+  podTemplates: readonly ManifestNode[],
+  mayHaveDirectives: boolean,
+): boolean {
+  return podTemplates.some(isPartialTemplate) || (mayHaveDirectives && hasPatchDirective(resource, 0));
 }
+
+/** A look at the text, once for a document, that spares nearly all of them the walk through every map. */
+export function mayHavePatchDirectives(document: ManifestDocument): boolean {
+  return directiveText.test(document.text);
+}
+
+const directiveText = /\$(?:patch|retainKeys|setElementOrder|deleteFromPrimitiveList)/;
 
 function isPartialTemplate(template: ManifestNode): boolean {
   const containers = template.get('spec', 'containers');

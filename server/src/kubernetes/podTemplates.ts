@@ -18,7 +18,7 @@ export function podSpecsOf(resource: Resource, extraPaths: readonly PodTemplateP
 function podTemplatesOf(resource: Resource, extraPaths: readonly PodTemplatePath[]): readonly ManifestNode[] {
   const hasReadableVersion = !hasUnreadableApiVersion(resource);
   const groupKind = groupKindOf(resource);
-  const paths = pathsOf(groupKind, hasReadableVersion, [...podTemplatePaths, ...extraPaths]);
+  const paths = [...knownPaths(groupKind, hasReadableVersion), ...extraPathsOf(groupKind, extraPaths)];
   if (paths.length > 0) return templatesAt(resource.node, paths);
   const found = searchPodTemplates(resource);
   return resource.isPartial ? found.map(openView) : found;
@@ -30,18 +30,30 @@ export function knownPodTemplates(
   groupKind: GroupKind,
   hasReadableVersion: boolean,
 ): readonly ManifestNode[] {
-  return templatesAt(node, pathsOf(groupKind, hasReadableVersion, podTemplatePaths));
+  return templatesAt(node, knownPaths(groupKind, hasReadableVersion));
 }
 
-function pathsOf(
-  groupKind: GroupKind,
-  hasReadableVersion: boolean,
-  table: readonly PodTemplatePath[],
-): readonly ManifestPath[] {
-  if (hasReadableVersion) return table.filter(({ kind }) => kind === groupKind).map(({ path }) => path);
-  // Groups of one kind agree on the path, but for Knative's Service beside the core one, which has none.
-  const byKind = table.find(({ kind }) => parseGroupKind(kind).kind === groupKind && groupKind !== 'Service');
-  return byKind === undefined ? [] : [byKind.path];
+const pathsByGroupKind: ReadonlyMap<GroupKind, readonly ManifestPath[]> = new Map(
+  podTemplatePaths.map(({ kind, path }) => [kind, [path]]),
+);
+
+/**
+ * By kind alone, for an API version that cannot be read: the groups of one kind agree on the path, but for Knative's
+ * Service and Configuration, whose namesakes elsewhere have none.
+ */
+const pathsByKind: ReadonlyMap<string, readonly ManifestPath[]> = new Map(
+  podTemplatePaths
+    .map(({ kind, path }) => [parseGroupKind(kind), path] as const)
+    .filter(([{ group }]) => group !== 'serving.knative.dev')
+    .map(([{ kind }, path]) => [kind, [path]]),
+);
+
+function knownPaths(groupKind: GroupKind, hasReadableVersion: boolean): readonly ManifestPath[] {
+  return (hasReadableVersion ? pathsByGroupKind : pathsByKind).get(groupKind) ?? [];
+}
+
+function extraPathsOf(groupKind: GroupKind, extraPaths: readonly PodTemplatePath[]): readonly ManifestPath[] {
+  return extraPaths.filter(({ kind }) => kind === groupKind).map(({ path }) => path);
 }
 
 /** The templates that are written; a Rollout with `workloadRef`, say, has none. */

@@ -2,7 +2,7 @@ import type { ManifestDocument, ManifestNode } from '../manifest/index.ts';
 import { parseApiVersion } from './apiVersion.ts';
 import { isClusterScoped } from './clusterScopedKinds.ts';
 import { openView } from './openView.ts';
-import { looksPartial } from './partialResource.ts';
+import { looksPartial, mayHavePatchDirectives } from './partialResource.ts';
 import { knownPodTemplates } from './podTemplates.ts';
 import type { GroupKind, Resource } from './resource.ts';
 
@@ -17,21 +17,21 @@ export interface ReadResourcesSettings {
  */
 export function readResources(document: ManifestDocument, settings: ReadResourcesSettings = {}): readonly Resource[] {
   const resources: Resource[] = [];
-  collectResources(document.root, { apiVersion: '', kind: '' }, settings, resources);
+  const partiality =
+    settings.partial === true ? 'partial' : mayHavePatchDirectives(document) ? 'directives' : 'unknown';
+  collectResources(document.root, { apiVersion: '', kind: '' }, partiality, resources);
   return resources;
 }
+
+/** What is known of a document before its resources are read: a fragment, perhaps patch directives in it, or nothing. */
+type Partiality = 'partial' | 'directives' | 'unknown';
 
 interface TypeMeta {
   readonly apiVersion: string;
   readonly kind: string;
 }
 
-function collectResources(
-  node: ManifestNode,
-  inherited: TypeMeta,
-  settings: ReadResourcesSettings,
-  into: Resource[],
-): void {
+function collectResources(node: ManifestNode, inherited: TypeMeta, partiality: Partiality, into: Resource[]): void {
   if (node.type !== 'map') return;
   const kindNode = node.get('kind');
   const apiVersionNode = node.get('apiVersion');
@@ -40,12 +40,12 @@ function collectResources(
   const items = kind.endsWith('List') ? node.get('items') : undefined;
   if (items?.type === 'list') {
     const itemType = typeOfItems(apiVersion, kind);
-    for (const item of items.items()) collectResources(item, itemType, settings, into);
+    for (const item of items.items()) collectResources(item, itemType, partiality, into);
     return;
   }
   const hasType = (kind !== '' || kindNode.isUnknown) && (apiVersion !== '' || apiVersionNode.isUnknown);
   if (!hasType || (kind === '' && apiVersion === '')) return;
-  into.push(readResource(node, apiVersion, kind, settings));
+  into.push(readResource(node, apiVersion, kind, partiality));
 }
 
 /**
@@ -57,17 +57,13 @@ function typeOfItems(apiVersion: string, listKind: string): TypeMeta {
   return kind === '' ? { apiVersion: '', kind: '' } : { apiVersion, kind };
 }
 
-function readResource(
-  written: ManifestNode,
-  apiVersion: string,
-  kind: string,
-  settings: ReadResourcesSettings,
-): Resource {
+function readResource(written: ManifestNode, apiVersion: string, kind: string, partiality: Partiality): Resource {
   const { group, version } = parseApiVersion(apiVersion);
   const groupKind: GroupKind = group === '' ? kind : `${kind}.${group}`;
   const hasReadableVersion = apiVersion !== '';
   const isPartial =
-    settings.partial === true || looksPartial(written, knownPodTemplates(written, groupKind, hasReadableVersion));
+    partiality === 'partial' ||
+    looksPartial(written, knownPodTemplates(written, groupKind, hasReadableVersion), partiality === 'directives');
   const node = isPartial ? openView(written) : written;
   const metadata = node.get('metadata');
   return {
