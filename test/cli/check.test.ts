@@ -158,7 +158,7 @@ describe('configuration', () => {
 
   test('what it excludes is left out of directories, and said of files that are named', () => {
     const cwd = folderWith({
-      '.kubeharden.yaml': 'exclude: [old/**]\n',
+      '.kubeharden.yaml': 'exclude: [old/**]\nrules:\n  network/default-deny-missing: off\n',
       'old/a.yaml': privilegedPod,
       'b.yaml': cleanPod,
     });
