@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { rules } from '../../server/src/rules/index.ts';
-import { judge } from '../support/judgedWorkspace.ts';
+import { fixEverything, judge } from '../support/judgedWorkspace.ts';
 
 const oracles = process.env.KUBEHARDEN_ORACLES;
 const skip = oracles === undefined ? 'not requested: KUBEHARDEN_ORACLES is not set' : false;
@@ -68,6 +68,23 @@ describe('Pod Security Standards 1.37', { skip }, () => {
       }
     });
   }
+
+  test('the fixes leave a pod that passes, but for findings that have none', () => {
+    for (const path of Object.keys(expected)) {
+      const text = readFileSync(join(root, 'test', 'testdata', path), 'utf8');
+      const fixed = fixEverything(judge(new Map([[path, text]]), { rules: judged }));
+      const left = judge(fixed, { rules: judged }).findings(path);
+      assert.deepEqual(
+        left.flatMap((finding) => finding.fixes()),
+        [],
+        path,
+      );
+      const hasNoFix = left.every(({ ruleId }) =>
+        ['pod/privileged', 'pod/privilege-escalation', 'pod/host-path'].includes(ruleId),
+      );
+      assert.ok(hasNoFix, `${path}: ${left.map(({ ruleId }) => ruleId).join(', ')}`);
+    }
+  });
 });
 
 function readExpected(root: string): Readonly<Record<string, readonly string[]>> {
