@@ -15,6 +15,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import { AliasBudget } from './aliasBudget.ts';
+import { flattenFlow } from './flattenFlow.ts';
 import type { SyntaxProblem } from './manifestDocument.ts';
 import { markRepeatedKeys } from './repeatedKeys.ts';
 import { resolveKey, resolveScalar } from './scalarValue.ts';
@@ -102,23 +103,55 @@ const options = {
   uniqueKeys: false,
 } as const;
 
+/** Characters that may be parsed again for flow collections with too little indentation, one after the other. */
+const flatteningBudget = 1024 * 1024;
+
 function compose(text: string, comments: SyntaxComment[]) {
+  let composed = composeOnce(text);
+  comments.push(...composed.comments);
+  for (
+    let spent = text.length;
+    composed.brokenFlow !== undefined && spent < flatteningBudget;
+    spent += text.length + 1
+  ) {
+    const flattened = flattenFlow(composed.text, composed.brokenFlow);
+    if (flattened === undefined) break;
+    composed = composeOnce(flattened);
+  }
+  return composed;
+}
+
+function composeOnce(text: string) {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  const comments: SyntaxComment[] = [];
+  const openFlows: number[] = [];
+  let brokenFlow: number | undefined;
   let scalarFollows = false;
   for (const lexeme of new Lexer().lex(text)) {
-    if (!scalarFollows && lexeme.startsWith('#')) {
-      comments.push({ start: parser.offset, end: parser.offset + lexeme.length });
+    if (!scalarFollows) {
+      const first = lexeme.charAt(0);
+      if (first === '#') comments.push({ start: parser.offset, end: parser.offset + lexeme.length });
+      else if (first === '[' || first === '{') openFlows.push(parser.offset);
+      else if (first === ']' || first === '}') openFlows.pop();
+      else if (lexeme === flowBreak) {
+        brokenFlow ??= openFlows[0];
+        openFlows.length = 0;
+      }
     }
-    scalarFollows = lexeme === '\u001f';
+    scalarFollows = lexeme === scalarMark;
     for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);
   const documents = [...new Composer(options).compose(tokens, true, text.length)];
   const document = documents[0];
   for (const other of documents.slice(1)) document?.errors.push(...other.errors);
-  return { document, tokens };
+  return { text, document, tokens, comments, brokenFlow };
 }
+
+/** What the lexer says before a scalar, and where a line ends a flow collection for lack of indentation. */
+const scalarMark = '\u001f';
+const flowBreak = '\u0018';
 
 type Properties = readonly CST.SourceToken[];
 const noProperties: Properties = [];
