@@ -3,8 +3,16 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type ManifestFile, type ManifestNode, parseManifest } from '../../server/src/manifest/index.ts';
 
-/** Twice what a user is promised, for slow machines; what this is for takes minutes or for ever if it goes wrong. */
-const limit = { timeout: 2_000 };
+/** Far more than the second that a user is promised, for slow machines; what goes wrong here takes minutes. */
+const patience = 10_000;
+
+function promptly(name: string, run: () => void): void {
+  test(name, () => {
+    const start = performance.now();
+    run();
+    assert.ok(performance.now() - start < patience, `took ${Math.round(performance.now() - start)} ms`);
+  });
+}
 
 function repeat(count: number, line: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => line(index)).join('');
@@ -49,7 +57,7 @@ describe('answers at once, or says why there is none', () => {
     ['a document that no cluster stores', '- a: 1\n'.repeat(400_000), 'too-large'],
   ];
   for (const [name, text, reason] of reasons) {
-    test(name, limit, () => {
+    promptly(name, () => {
       const file = parseManifest(text);
       assert.equal(file.notChecked?.reason, reason);
       assert.match(file.notChecked?.message ?? '', /^This file was not checked because .*\.$/);
@@ -57,21 +65,21 @@ describe('answers at once, or says why there is none', () => {
     });
   }
 
-  test('a map of 50,000 keys, each looked up', limit, () => {
+  promptly('a map of 50,000 keys, each looked up', () => {
     const { root } = parseManifest(repeat(50_000, (index) => `key${index}: ${index}\n`)).documents[0] ?? {};
     for (let index = 0; index < 50_000; index++) assert.equal(root?.get(`key${index}`).number, index);
   });
 
-  test('a key repeated 20,000 times', limit, () => {
+  promptly('a key repeated 20,000 times', () => {
     assert.equal(parseManifest('a: 1\n'.repeat(20_000)).documents[0]?.problems.length, 19_999);
   });
 
-  test('20,000 Helm actions', limit, () => {
+  promptly('20,000 Helm actions', () => {
     const text = repeat(10_000, (index) => `k${index}: {{ .x }}\n{{ include "y" . }}\n`);
     assert.equal(parseManifest(text).documents[0]?.root.entries().length, 10_000);
   });
 
-  test('a block scalar of 1.9 MB, and JSON of 9 MB', limit, () => {
+  promptly('a block scalar of 1.9 MB, and JSON of 9 MB', () => {
     assert.equal(
       parseManifest(`a: |\n${'  0123456789\n'.repeat(150_000)}`).documents[0]?.root.get('a').string?.length,
       1_650_000,
@@ -124,7 +132,7 @@ data:
 `;
 const seed = 3;
 
-test(`cuts, inserts and repetitions never throw and keep ranges in bounds (seed ${seed})`, { timeout: 60_000 }, () => {
+test(`cuts, inserts and repetitions never throw and keep ranges in bounds (seed ${seed})`, () => {
   const piece = fc.oneof(
     fc.constantFrom(
       '{{',
