@@ -9,6 +9,8 @@ test('names that hold a credential', () => {
     'db-password',
     'dbPassword',
     'PGPASSWORD',
+    'SECRET_BLAH',
+    'TOKEN_GITHUB',
     'API_KEY',
     'apiKey',
     'AUTH_TOKEN',
@@ -20,6 +22,8 @@ test('names that hold a credential', () => {
 test('names that speak about one, or of something else', () => {
   const names = [
     'PASSWORD_FILE',
+    'AWS_ACCESS_KEY_ID',
+    'TOKEN_EXPIRY',
     'SECRET_NAME',
     'TOKEN_TTL',
     'COMPASS',

@@ -1,14 +1,18 @@
 /** Names of settings that hold a credential: whole words, so that `COMPASS_URL` and `KEYBOARD` are none. */
-const credentialName =
-  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secrets?|tokens?|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|credentials?|bearer|conn(?:ection)?[_-]?str(?:ing)?)$/i;
+const credentialWord =
+  /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|pwd|secrets?|tokens?|api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|credentials?|bearer|conn(?:ection)?[_-]?str(?:ing)?)(?:$|[_.-])/i;
 
 /** The same at the end of a name in camel case or without separators (`dbPassword`, `PGPASSWORD`). */
 const credentialSuffix =
   /(?:password|passwd|passphrase|apikey|secretkey|accesskey|privatekey|Secret|Token)$|(?:PASSWORD|PASSWD)$/i;
 
+/** What a name ends in that says something about a credential: `TOKEN_TTL`, `SECRET_NAME`, `ACCESS_KEY_ID`. */
+const aboutCredential =
+  /[_.-](?:names?|files?|paths?|dirs?|urls?|uris?|endpoint|host|port|ids?|ttl|expir\w*|lifetime|timeout|interval|duration|length|size|count|limit|max|min|type|enabled?|required|policy|algorithm|alg|issuer|audience|scopes?|header|prefix|suffix|region|version|mode|provider|backend|store|manager|namespace|ref|field|mount|rotation)$/i;
+
 /** Whether a setting of this name holds a credential rather than speaks about one (`TOKEN_TTL`, `SECRET_NAME`). */
 export function isCredentialName(name: string): boolean {
-  return credentialName.test(name) || credentialSuffix.test(name);
+  return (credentialWord.test(name) || credentialSuffix.test(name)) && !aboutCredential.test(name);
 }
 
 /** Values that carry their own proof, whatever they are called. */
@@ -19,7 +23,7 @@ const credentialShapes: readonly RegExp[] = [
   /\bxox[baprs]-[A-Za-z0-9-]{10,}/,
   /\bAIza[0-9A-Za-z_-]{35}\b/,
   /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/,
-  /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/,
+  /-{3,}BEGIN (?:[A-Z]+ )*PRIVATE KEY-{3,}/,
 ];
 
 /** `scheme://user:password@`; a password that is a variable or a placeholder is none. */

@@ -63,12 +63,16 @@ export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
  */
 export type FactKey = string;
 
-/** A fact together with the document that it came from. */
-export interface FiledFact<T extends FactType = FactType> {
-  readonly fact: FactOf<T>;
+/** A fact of any type together with the document that it came from. */
+export interface FactSource {
+  readonly fact: Fact;
   readonly uri: string;
   /** Zero-based position of the document in its file, as of now. */
   readonly documentIndex: number;
+}
+
+export interface FiledFact<T extends FactType = FactType> extends FactSource {
+  readonly fact: FactOf<T>;
 }
 
 /** Read access to the workspace's facts; reads are recorded by the engine. */

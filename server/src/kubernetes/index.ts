@@ -7,16 +7,22 @@ export {
   newestLifecycleRelease,
   replacementApiVersion,
 } from './apiLifecycle/apiLifecycle.ts';
+export { ingressRewrite } from './apiLifecycle/ingressRewrite.ts';
+export { type RenameClass, renameClassOf } from './apiLifecycle/renameClass.ts';
 export { parseApiVersion } from './apiVersion.ts';
+export { type AuditedResource, type DecidingRule, decidingRules } from './auditPolicy.ts';
+export { decodeBase64 } from './base64.ts';
 export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
 export { hasCredentialShape, isCredentialName, isHarmlessText } from './credentialText.ts';
+export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './encryptionProviders.ts';
 export type * from './facts.ts';
 export { factKeyOf, factsOf } from './factsOf.ts';
 export { findingPlace, securityContextNode } from './findingPlace.ts';
 export { componentsOf } from './flags/componentsOf.ts';
 export { distributionComponents } from './flags/distributionComponents.ts';
 export { type FlagType, flagNamesOf, flagTypeOf } from './flags/flagTable.ts';
+export { setFlag } from './flags/setFlag.ts';
 export { parseShellScript, type ShellCommand, type ShellScript, type ShellWord } from './flags/shellWords.ts';
 export { groupKindOf, matchesGroupKind, parseGroupKind } from './groupKind.ts';
 export { type ImageReference, parseImageReference } from './imageReference.ts';

@@ -2,7 +2,7 @@ import type {
   Component,
   Container,
   FactReader,
-  FiledFact,
+  FactSource,
   GroupKind,
   KubernetesVersion,
   PodSpec,
@@ -48,7 +48,7 @@ export interface Reported<MessageKey extends string> {
 
 /** Where a finding about facts goes: a resource of a file and a path inside it, resolved when it is reported. */
 export interface FactPlace {
-  readonly filed: FiledFact;
+  readonly filed: FactSource;
   /** Below the resource, e.g. `['metadata', 'name']`. */
   readonly path: ManifestPath;
 }

@@ -35,7 +35,7 @@ export const rule = defineRule({
       const name = variable.get('name').string;
       const value = variable.get('value');
       const text = value.string;
-      if (name === undefined || text === undefined || !variable.get('valueFrom').isMissing) continue;
+      if (name === undefined || text === undefined || variable.get('valueFrom').isKnown) continue;
       const byShape = hasCredentialShape(text);
       if (!byShape && !(isCredentialName(name) && !isHarmlessText(text))) continue;
       report({
@@ -64,7 +64,8 @@ function fixesOf(container: Container, variable: ManifestNode, name: string, tex
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  if (resource.name === '' || secretName.length > 253) return [];
+  // What a patch is merged into may have the variable already, in another form.
+  if (resource.isPartial || resource.name === '' || secretName.length > 253) return [];
   const metadata =
     resource.namespace === '' ? { name: secretName } : { name: secretName, namespace: resource.namespace };
   return [
