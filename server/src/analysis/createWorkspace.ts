@@ -11,7 +11,7 @@ import { fixAll } from './fixing/fixAll.ts';
 import { planFix } from './fixing/planFix.ts';
 import { assembleFile } from './judging/assembleFile.ts';
 import { configurationFindings } from './judging/configurationFindings.ts';
-import { DocumentAnalyses } from './judging/documentAnalysis.ts';
+import { DocumentAnalyses, type DocumentAnalysis } from './judging/documentAnalysis.ts';
 import { isKustomization, KustomizePatches } from './kustomizePatches.ts';
 import { RuleCatalog } from './ruleCatalog.ts';
 import { planSuppression, type SuppressionTarget } from './suppression/planSuppression.ts';
@@ -28,6 +28,14 @@ interface KnownFile {
   /** undefined once settled; it is read again when asked for. */
   file: ManifestFile | undefined;
   readonly folder: string | undefined;
+  /** What its facts were read with, once it was settled. */
+  settled: SettledFile | undefined;
+}
+
+interface SettledFile {
+  readonly configuration: ResolvedConfiguration;
+  readonly isPartial: boolean;
+  readonly isListed: boolean;
 }
 
 class EngineWorkspace implements Workspace {
@@ -71,7 +79,7 @@ class EngineWorkspace implements Workspace {
 
   #set(uri: string, file: ManifestFile): void {
     const folder = this.#files.get(uri)?.folder ?? this.#host.folderOf(uri);
-    this.#files.set(uri, { file, folder });
+    this.#files.set(uri, { file, folder, settled: undefined });
     this.#changed(uri, folder);
   }
 
@@ -88,26 +96,46 @@ class EngineWorkspace implements Workspace {
     this.#facts.due(uri, folder);
     if (!isKustomization(uri)) return;
     this.#patches.lookAgain();
-    for (const [other, known] of this.#files) this.#facts.due(other, known.folder);
+    for (const [other, known] of this.#files) this.#checkFacts(other, known);
+  }
+
+  /** The configuration or a kustomization changed: read facts again, of a settled file only if that can matter. */
+  #checkFacts(uri: string, known: KnownFile): void {
+    const { file, settled, folder } = known;
+    const configuration = this.configurationFor(uri);
+    const isUnchanged =
+      file === undefined &&
+      settled !== undefined &&
+      settled.isPartial === this.#patches.isPatch(uri, folder) &&
+      settled.configuration.isExcluded === configuration.isExcluded &&
+      JSON.stringify(settled.configuration.podTemplates) === JSON.stringify(configuration.podTemplates);
+    if (isUnchanged) this.#facts.keep(uri);
+    else this.#facts.due(uri, folder);
   }
 
   settle(uri: string): void {
     const known = this.#files.get(uri);
-    if (known === undefined) return;
+    if (known?.file === undefined) return;
     this.#facts.refresh(uri);
+    const isPartial = this.#patches.isPatch(uri, known.folder);
+    known.settled = { configuration: this.configurationFor(uri), isPartial, isListed: this.#isListed(uri, known.file) };
     known.file = undefined;
   }
 
   file(uri: string): ManifestFile | undefined {
     const known = this.#files.get(uri);
-    if (known === undefined || known.file !== undefined) return known?.file;
+    if (known !== undefined) known.file ??= this.#read(uri);
+    return known?.file;
+  }
+
+  #read(uri: string): ManifestFile | undefined {
     const text = this.#host.readText(uri);
-    if (text !== undefined) known.file = this.#parse(uri, text);
-    return known.file;
+    return text === undefined ? undefined : this.#parse(uri, text);
   }
 
   #parse(uri: string, text: string): ManifestFile {
-    return parseManifest(text, { maxBytes: this.configurationFor(uri).maxFileSizeKb * 1024 });
+    const maxBytes = this.configurationFor(uri).maxFileSizeKb * 1024;
+    return parseManifest(text, { maxBytes, form: this.#isConfigurationFile(uri) ? 'plain' : 'auto' });
   }
 
   configurationFor(uri: string): ResolvedConfiguration {
@@ -123,7 +151,7 @@ class EngineWorkspace implements Workspace {
     this.#patches.lookAgain();
     this.#trivyIgnore.lookAgain();
     this.#facts.configurationChanged();
-    for (const [uri, known] of this.#files) this.#facts.due(uri, known.folder);
+    for (const [uri, known] of this.#files) this.#checkFacts(uri, known);
   }
 
   foldersComplete(folders: readonly string[]): void {
@@ -137,7 +165,7 @@ class EngineWorkspace implements Workspace {
     if (known === undefined || file === undefined) return withoutFindings(uri);
     const configuration = this.configurationFor(uri);
     if (configuration.isExcluded) return withoutFindings(uri);
-    if (this.#isConfigurationFile(uri)) return this.#validate(uri, configuration);
+    if (this.#isConfigurationFile(uri)) return this.#validate(uri, file, configuration);
     const today = this.#host.today();
     const across = this.#facts.findingsIn(uri, known.folder, configuration);
     return assembleFile({
@@ -154,23 +182,31 @@ class EngineWorkspace implements Workspace {
     });
   }
 
-  #validate(uri: string, configuration: ResolvedConfiguration): FileFindings {
-    const validated = this.#configurations.validate(uri);
-    if (validated === undefined) return withoutFindings(uri);
-    return { ...withoutFindings(uri), findings: configurationFindings(uri, validated, configuration) };
+  #validate(uri: string, file: ManifestFile, configuration: ResolvedConfiguration): FileFindings {
+    const problems = this.#configurations.problemsOf(uri, file);
+    return { ...withoutFindings(uri), findings: configurationFindings(uri, file, problems, configuration) };
   }
 
   #isConfigurationFile(uri: string): boolean {
     return uri.endsWith(`/${configurationFileName}`) || this.#host.settingsFor(uri).configurationFile === uri;
   }
 
-  /** Facts of a file's documents; none of a file that is not judged. */
+  /** Facts of a file's documents; none of a file that is not judged. A settled file stays settled. */
   #factsOf(uri: string) {
-    const file = this.file(uri);
+    const file = this.#files.get(uri)?.file ?? this.#read(uri);
+    return file === undefined ? [] : this.#analysesOf(uri, file).map((analysis) => analysis.facts);
+  }
+
+  #analysesOf(uri: string, file: ManifestFile): readonly DocumentAnalysis[] {
     const configuration = this.configurationFor(uri);
-    if (file === undefined || configuration.isExcluded || this.#isConfigurationFile(uri)) return [];
+    if (configuration.isExcluded || this.#isConfigurationFile(uri)) return [];
     const isPartial = this.#patches.isPatch(uri, this.#files.get(uri)?.folder);
-    return file.documents.map((document) => this.#analyses.of(document, isPartial, configuration).facts);
+    return file.documents.map((document) => this.#analyses.of(document, isPartial, configuration));
+  }
+
+  #isListed(uri: string, file: ManifestFile): boolean {
+    if (this.#isConfigurationFile(uri)) return this.findings(uri).findings.length > 0;
+    return this.#analysesOf(uri, file).some((analysis) => analysis.resourceCount > 0 || analysis.hasSyntaxErrors);
   }
 
   /** In a folder whose files are all in there is no need to ask for others. */
@@ -181,10 +217,11 @@ class EngineWorkspace implements Workspace {
   }
 
   uris(): readonly string[] {
-    return [...this.#files.keys()].filter((uri) => {
-      const { isManifest, findings } = this.findings(uri);
-      return isManifest || findings.length > 0;
-    });
+    const listed: string[] = [];
+    for (const [uri, { file, settled }] of this.#files) {
+      if (file === undefined ? settled?.isListed : this.#isListed(uri, file)) listed.push(uri);
+    }
+    return listed;
   }
 
   factsVersion(uri: string): number {

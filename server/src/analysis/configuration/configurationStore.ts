@@ -5,8 +5,8 @@ import type { WorkspaceHost } from '../workspace.ts';
 import { type BaselineReading, readBaseline } from './baseline.ts';
 import { ConfigurationFiles, type ConfigurationLayer } from './configurationFiles.ts';
 import type { ConfigurationProblem } from './configurationReader.ts';
-import { configurationFileName } from './parseConfiguration.ts';
-import { globMatcher, resolveUri } from './pathGlobs.ts';
+import { configurationFileName, readConfiguration } from './parseConfiguration.ts';
+import { folderOfUri, globMatcher, resolveUri } from './pathGlobs.ts';
 import { type ConfigurationInputs, resolveConfiguration } from './resolveConfiguration.ts';
 import type { FaceSettings, ResolvedConfiguration, RuleEntry } from './resolvedConfiguration.ts';
 
@@ -57,27 +57,21 @@ export class ConfigurationStore {
     return folder === undefined ? undefined : `${folder}/${configurationFileName}`;
   }
 
-  /** A configuration file as it is now, and what has no effect in it; undefined if it does not exist. */
-  validate(
-    uri: string,
-  ): { readonly file: ManifestFile; readonly problems: readonly ConfigurationProblem[] } | undefined {
+  /** What has no effect in a configuration file. */
+  problemsOf(uri: string, file: ManifestFile): readonly ConfigurationProblem[] {
+    const { problems, extendsNode, baselineNode } = readConfiguration(file, this.#catalog);
+    const more: ConfigurationProblem[] = [];
     const layers = this.#files.layersFromFile(uri, this.#host.folderOf(uri));
-    const own = layers.at(-1);
-    if (own === undefined) return undefined;
-    const problems = [...own.parsed.problems];
-    const root = own.parsed.file.documents.find((document) => !document.isEmpty)?.root;
-    if (root !== undefined && own.parsed.configuration.extendsParent && layers.length === 1) {
-      problems.push({ at: root.get('extends').place, message: 'noParent', args: {} });
+    if (extendsNode !== undefined && layers.length < 2) {
+      more.push({ at: extendsNode.place, message: 'noParent', args: {} });
     }
-    const { baselineNode } = own.parsed;
-    if (baselineNode?.string !== undefined) {
-      const { problem } = this.#baseline(resolveUri(own.folder, baselineNode.string));
-      if (problem !== undefined) {
-        const args = { path: baselineNode.string, problem };
-        problems.push({ at: baselineNode.place, message: 'unreadableBaseline', args });
-      }
+    const folder = folderOfUri(uri);
+    if (baselineNode?.string !== undefined && folder !== undefined) {
+      const { problem } = this.#baseline(resolveUri(folder, baselineNode.string));
+      const args = { path: baselineNode.string, problem: problem ?? '' };
+      if (problem !== undefined) more.push({ at: baselineNode.place, message: 'unreadableBaseline', args });
     }
-    return { file: own.parsed.file, problems };
+    return [...problems, ...more];
   }
 
   #resolve(uri: string): ResolvedConfiguration {

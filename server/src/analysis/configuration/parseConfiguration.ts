@@ -1,5 +1,5 @@
 import type { KubernetesVersion } from '../../kubernetes/index.ts';
-import { type ManifestFile, type ManifestNode, parseManifest } from '../../manifest/index.ts';
+import { type ManifestFile, type ManifestNode, type Place, parseManifest } from '../../manifest/index.ts';
 import type { RuleDescription } from '../../rules/index.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import { type ConfigurationProblem, ConfigurationReader, renameKey, tightPlace } from './configurationReader.ts';
@@ -11,35 +11,48 @@ export const profileNames: readonly ProfileName[] = ['guide', 'restricted', 'all
 export const ruleSettings: readonly RuleSetting[] = ['off', 'on', 'error', 'warning', 'info'];
 
 export interface ParsedConfiguration {
-  readonly file: ManifestFile;
   /** What could be read; a setting with a problem is left out. */
   readonly configuration: Configuration;
   readonly problems: readonly ConfigurationProblem[];
-  /** Where the baseline file is named, for a problem with that file. */
+  /** Where other files are named, for a problem with them. */
+  readonly extendsNode: ManifestNode | undefined;
   readonly baselineNode: ManifestNode | undefined;
 }
 
-/** Reads the text of a `.kubeharden.yaml`, as much of it as can be read. */
+/** Reads the text of a `.kubeharden.yaml`. */
 export function parseConfiguration(text: string, catalog: RuleCatalog): ParsedConfiguration {
-  const file = parseManifest(text, { form: 'plain' });
+  return readConfiguration(parseManifest(text, { form: 'plain' }), catalog);
+}
+
+/** Reads a `.kubeharden.yaml`, as much of it as can be read. */
+export function readConfiguration(file: ManifestFile, catalog: RuleCatalog): ParsedConfiguration {
   const reader = new ConfigurationReader();
   const [document, ...more] = file.documents.filter((candidate) => !candidate.isEmpty);
   if (document === undefined) {
-    return { file, configuration: emptyConfiguration, problems: [], baselineNode: undefined };
+    return { configuration: emptyConfiguration, problems: [], extendsNode: undefined, baselineNode: undefined };
   }
   for (const { message, start, end } of document.problems) {
     reader.report({ document, path: [], range: { start, end } }, 'syntax', { problem: message });
   }
-  for (const extra of more) reader.report(extra.root.place, 'moreDocuments', {});
+  for (const extra of more) reader.report(startOf(extra.root), 'moreDocuments', {});
 
   const root = document.root;
   if (root.type !== 'map') {
     if (document.problems.length === 0) reader.report(root.place, 'notAMap', {});
-    return { file, configuration: emptyConfiguration, problems: reader.problems, baselineNode: undefined };
+    const { problems } = reader;
+    return { configuration: emptyConfiguration, problems, extendsNode: undefined, baselineNode: undefined };
   }
   const configuration = readRoot(root, reader, catalog);
-  const baselineNode = configuration.baseline === undefined ? undefined : root.get('baseline');
-  return { file, configuration, problems: reader.problems, baselineNode };
+  return {
+    configuration,
+    problems: reader.problems,
+    extendsNode: configuration.extendsParent ? root.get('extends') : undefined,
+    baselineNode: configuration.baseline === undefined ? undefined : root.get('baseline'),
+  };
+}
+
+function startOf(root: ManifestNode): Place {
+  return root.entries()[0]?.value.keyPlace ?? root.place;
 }
 
 export const rootKeys = [

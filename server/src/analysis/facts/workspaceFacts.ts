@@ -36,6 +36,8 @@ interface FolderFacts {
   /** The configurations of its files: a rule judges if one of them switches it on. */
   readonly configurations: Set<ResolvedConfiguration>;
   rules: readonly ActiveRule<'namespace'>[];
+  /** The rules are those that `configurations` want. */
+  rulesAreChosen: boolean;
   isComplete: boolean;
 }
 
@@ -65,6 +67,12 @@ export class WorkspaceFacts {
     this.#folderOf.set(uri, facts);
   }
 
+  /** The configuration of a file changed in a way that leaves its facts as they are. */
+  keep(uri: string): void {
+    const facts = this.#folderOf.get(uri);
+    if (facts !== undefined) this.#see(uri, facts);
+  }
+
   remove(uri: string): void {
     const facts = this.#folderOf.get(uri);
     facts?.due.delete(uri);
@@ -79,7 +87,10 @@ export class WorkspaceFacts {
   }
 
   configurationChanged(): void {
-    for (const facts of this.#folders.values()) facts.configurations.clear();
+    for (const facts of this.#folders.values()) {
+      facts.configurations.clear();
+      facts.rulesAreChosen = false;
+    }
   }
 
   foldersComplete(folders: readonly string[]): void {
@@ -109,7 +120,14 @@ export class WorkspaceFacts {
   #folder(folder: string): FolderFacts {
     let facts = this.#folders.get(folder);
     if (facts === undefined) {
-      facts = { judge: new CrossFileJudge(), due: new Set(), configurations: new Set(), rules: [], isComplete: false };
+      facts = {
+        judge: new CrossFileJudge(),
+        due: new Set(),
+        configurations: new Set(),
+        rules: [],
+        rulesAreChosen: false,
+        isComplete: false,
+      };
       this.#folders.set(folder, facts);
     }
     return facts;
@@ -119,17 +137,22 @@ export class WorkspaceFacts {
   #upToDate(folder: string | undefined): FolderFacts | undefined {
     const facts = folder === undefined ? undefined : this.#folders.get(folder);
     if (folder === undefined || facts === undefined || !facts.isComplete || this.#rules.length === 0) return undefined;
-    if (facts.due.size === 0) return facts;
-    const known = facts.configurations.size;
     for (const uri of facts.due) this.#read(uri, facts);
     facts.due.clear();
-    if (facts.configurations.size !== known || facts.rules.length === 0) this.#chooseRules(folder, facts);
+    if (!facts.rulesAreChosen) this.#chooseRules(folder, facts);
     return facts;
   }
 
   #read(uri: string, facts: FolderFacts): void {
-    facts.configurations.add(this.#configurations.for(uri));
+    this.#see(uri, facts);
     facts.judge.facts.set(uri, this.#source.factsOf(uri));
+  }
+
+  #see(uri: string, facts: FolderFacts): void {
+    const configuration = this.#configurations.for(uri);
+    if (facts.configurations.has(configuration)) return;
+    facts.configurations.add(configuration);
+    facts.rulesAreChosen = false;
   }
 
   /** Rules that any file of the folder wants, with the options that hold for the folder itself. */
@@ -150,6 +173,7 @@ export class WorkspaceFacts {
         const before = facts.rules[index];
         return rule === before?.rule && JSON.stringify(context) === JSON.stringify(before.context);
       });
+    facts.rulesAreChosen = true;
     if (isSame) return;
     facts.rules = rules;
     facts.judge.useRules(rules);

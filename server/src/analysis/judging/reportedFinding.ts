@@ -83,7 +83,12 @@ export class ReportedFinding implements Finding {
   }
 
   fixes(): readonly Fix[] {
-    return this.#judged.fixes?.() ?? [];
+    // A mistake in a rule's fix must not cost the answer about all the others.
+    try {
+      return this.#judged.fixes?.() ?? [];
+    } catch {
+      return [];
+    }
   }
 }
 

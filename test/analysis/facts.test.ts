@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { defaultDeny, privileged } from './testRules.ts';
+import { pod, testWorkspace, uriOf } from './testWorkspace.ts';
+
+const finding = 'network/default-deny-missing';
+
+function podIn(namespace: string, name = 'web'): string {
+  return pod(name).replace(`name: ${name}`, `name: ${name}\n  namespace: ${namespace}`);
+}
+
+function denyAll(namespace: string): string {
+  return `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny, namespace: ${namespace}}\nspec: {podSelector: {}, policyTypes: [Ingress]}\n`;
+}
+
+function namespaceObject(name: string): string {
+  return `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`;
+}
+
+/** A workspace whose rule notes the namespaces that it judges. */
+function counted(complete = true) {
+  const judged: string[] = [];
+  const test = testWorkspace({ rules: [defaultDeny(judged), privileged], complete });
+  /** The namespaces judged since the last call. */
+  const since = () => judged.splice(0).sort();
+  return { ...test, since };
+}
+
+test('nothing is said about a folder before all its files are in, nor about files outside it', () => {
+  const { workspace, set, shown } = counted(false);
+  set('a.yaml', podIn('shop'));
+  workspace.setText('file:///elsewhere/b.yaml', podIn('shop'));
+  assert.deepEqual(shown('a.yaml'), []);
+  workspace.foldersComplete(['file:///work']);
+  assert.deepEqual(shown('a.yaml'), [`4:9 ${finding}`]);
+  assert.deepEqual(workspace.findings('file:///elsewhere/b.yaml').findings, []);
+  workspace.foldersComplete([]);
+  assert.deepEqual(shown('a.yaml'), []);
+});
+
+test('it is reported at the Namespace, else at the first workload by path', () => {
+  const { set, shown, workspace } = counted();
+  set('b.yaml', podIn('shop'));
+  set('c.yaml', podIn('shop'));
+  assert.deepEqual([shown('b.yaml'), shown('c.yaml')], [[`4:9 ${finding}`], []]);
+  set('a.yaml', podIn('shop'));
+  assert.deepEqual([shown('a.yaml'), shown('b.yaml')], [[`4:9 ${finding}`], []]);
+  set('z.yaml', namespaceObject('shop'));
+  assert.deepEqual([shown('a.yaml'), shown('z.yaml')], [[], [`4:9 ${finding}`]]);
+  workspace.remove('z.yaml');
+  workspace.remove(uriOf('z.yaml'));
+  assert.deepEqual(shown('a.yaml'), [`4:9 ${finding}`]);
+  set('policy.yaml', denyAll('shop'));
+  assert.deepEqual(shown('a.yaml'), []);
+});
+
+test('the place follows its document, also through shifts that judge nothing again', () => {
+  const { set, shown, since, workspace } = counted();
+  set('a.yaml', podIn('shop'));
+  assert.deepEqual(shown('a.yaml'), [`4:9 ${finding}`]);
+  since();
+  set('a.yaml', `# a comment\na: 1\n---\n${podIn('shop')}`);
+  assert.deepEqual(shown('a.yaml'), [`7:9 ${finding}`]);
+  assert.deepEqual(since(), []);
+  const [reported] = workspace.findings(uriOf('a.yaml')).findings;
+  assert.deepEqual(
+    reported?.related.map(({ uri, range, message }) => [uri, range.start.line, message]),
+    [[uriOf('a.yaml'), 6, 'A workload of the namespace.']],
+  );
+});
+
+test('an edit judges again only what read the facts that it changed', () => {
+  const { set, since, findings, workspace } = counted();
+  for (let index = 0; index < 50; index++) set(`${index}.yaml`, podIn(`ns-${index}`));
+  findings('0.yaml');
+  assert.equal(since().length, 50);
+  findings('1.yaml');
+  assert.deepEqual(since(), []);
+  // A change that no fact shows.
+  set('7.yaml', podIn('ns-7').replace('nginx:1', 'nginx:2'));
+  findings('7.yaml');
+  assert.deepEqual(since(), []);
+  set('7.yaml', podIn('ns-7', 'other'));
+  findings('0.yaml');
+  assert.deepEqual(since(), ['ns-7']);
+  set('policy.yaml', denyAll('ns-8'));
+  findings('0.yaml');
+  assert.deepEqual(since(), ['ns-8']);
+  set('7.yaml', podIn('ns-7b'));
+  findings('0.yaml');
+  assert.deepEqual(since(), ['ns-7b']);
+  workspace.remove(uriOf('8.yaml'));
+  findings('0.yaml');
+  assert.deepEqual(since(), ['ns-8']);
+});
+
+test('an edit in one of 500 documents judges that one again', () => {
+  let containers = 0;
+  const counting = { ...privileged, judge: () => void containers++ } as typeof privileged;
+  const { workspace, set, findings } = testWorkspace({ rules: [counting] });
+  set('a.yaml', Array.from({ length: 500 }, (_, index) => pod(`pod-${index}`)).join('---\n'));
+  findings('a.yaml');
+  assert.equal(containers, 500);
+  const file = workspace.file(uriOf('a.yaml'));
+  assert.ok(file);
+  const at = file.text.indexOf('pod-250');
+  workspace.change(uriOf('a.yaml'), [{ start: at, end: at, text: 'x' }]);
+  findings('a.yaml');
+  assert.equal(containers, 501);
+});
+
+test('the version of the facts changes with the findings of the file, and only with them', () => {
+  const { set, workspace } = counted();
+  set('a.yaml', podIn('shop'));
+  set('b.yaml', podIn('bank'));
+  const versions = () => ['a.yaml', 'b.yaml'].map((path) => workspace.factsVersion(uriOf(path)));
+  const [a, b] = versions();
+  assert.deepEqual(versions(), [a, b]);
+  set('policy.yaml', denyAll('shop'));
+  const [later, same] = versions();
+  assert.notEqual(later, a);
+  assert.equal(same, b);
+});
+
+test('a settled file keeps its facts and is read again when asked for', () => {
+  const { set, workspace, disk, shown, since } = counted();
+  disk.set('a.yaml', podIn('shop'));
+  set('a.yaml', podIn('shop'));
+  set('b.yaml', podIn('shop'));
+  workspace.settle(uriOf('a.yaml'));
+  workspace.settle(uriOf('b.yaml'));
+  disk.set('b.yaml', podIn('shop'));
+  assert.deepEqual(shown('b.yaml'), []);
+  assert.deepEqual(since(), ['shop']);
+  assert.deepEqual(shown('a.yaml'), [`4:9 ${finding}`]);
+  assert.deepEqual(since(), []);
+});
+
+test('a rule that only one folder below switches on is judged for the files there', () => {
+  const { set, shown, disk, workspace } = counted();
+  disk.set('.kubeharden.yaml', `rules: {${finding}: off}`);
+  disk.set('b/.kubeharden.yaml', `rules: {${finding}: error}`);
+  workspace.configurationChanged();
+  set('a/a.yaml', podIn('one'));
+  set('b/b.yaml', podIn('two'));
+  assert.deepEqual([shown('a/a.yaml'), shown('b/b.yaml')], [[], [`4:9 ${finding}`]]);
+  assert.equal(workspace.findings(uriOf('b/b.yaml')).findings[0]?.severity, 'error');
+});
+
+test('a policy for the whole cluster counts in every namespace', () => {
+  const { set, shown } = counted();
+  set('a.yaml', podIn('one'));
+  assert.equal(shown('a.yaml').length, 1);
+  set(
+    'p.yaml',
+    'apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: {name: deny}\nspec: {endpointSelector: {}, ingress: [{}]}\n',
+  );
+  assert.deepEqual(shown('a.yaml'), []);
+});
