@@ -126,6 +126,13 @@ ${expandSnippet(flags.body).replace(/^(?=.)/gm, '        ')}`;
   assert.ok(opened.includes('api-server/anonymous-auth'), 'the flags are judged');
 });
 
+test('the documentation lists each snippet', () => {
+  const documented = readFileSync(join(repositoryRoot, 'docs/snippets.md'), 'utf8');
+  for (const { prefix, description, isFileTemplate } of snippets) {
+    assert.ok(documented.includes(`| \`${prefix}\` | ${description}${isFileTemplate ? ' (*file*)' : ''} |`), prefix);
+  }
+});
+
 describe('the expander', () => {
   test('fills in defaults and first choices, the same for every place of a tab stop', () => {
     assert.equal(
