@@ -85,10 +85,11 @@ function clientOptions(log: LogOutputChannel): LanguageClient['clientOptions'] {
   };
 }
 
-/** `kubeharden.run: onSave` leaves out what is pulled while typing. */
+/** `kubeharden.run: onSave` leaves out what is pulled while typing, or on coming back to unsaved changes. */
 function isPullSkipped(document: TextDocument, mode: DiagnosticPullMode): boolean {
-  const run = vscode.workspace.getConfiguration(settingsSection, document).get('run');
-  return mode === DiagnosticPullMode.onType && run === 'onSave' && document.isDirty;
+  const isBetweenSaves =
+    mode === DiagnosticPullMode.onType || (mode === DiagnosticPullMode.onFocus && document.isDirty);
+  return isBetweenSaves && vscode.workspace.getConfiguration(settingsSection, document).get('run') === 'onSave';
 }
 
 /** Answers `syntaxErrors: auto` for the server, which cannot see what other extensions report. */

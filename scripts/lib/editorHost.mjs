@@ -21,6 +21,8 @@ export const quietSettings = {
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
   'git.enabled': false,
+  // The browser's default is to save by itself, the desktop's is not.
+  'files.autoSave': 'off',
   'editor.minimap.enabled': false,
 };
 

@@ -1,6 +1,5 @@
 // What a user does with mouse and keyboard, in a real VS Code. One window, from one journey to the next.
 
-import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openWindow } from './window.mjs';
 
@@ -12,15 +11,26 @@ before(async () => {
 });
 after(() => window?.close());
 
-test('a squiggle appears under what is being typed, and the hover says why', async () => {
+/** A test that leaves a picture of the window in out/journeys when it fails. */
+const journey = (name, steps) =>
+  test(name, async () => {
+    try {
+      await steps();
+    } catch (error) {
+      await window.picture(`out/journeys/${name.replaceAll(/[^a-z]+/g, '-')}.png`);
+      throw error;
+    }
+  });
+
+journey('a squiggle appears under what is being typed, and the hover says why', async () => {
   await window.open('deployment.yaml');
   await window.goToLine(17);
   await page.keyboard.press('End');
-  // VS Code continues the indentation.
-  for (const text of ['securityContext:', 'privileged: true']) {
-    await page.keyboard.press('Enter');
-    await page.keyboard.type(text);
-  }
+  await page.keyboard.press('Enter');
+  await window.type('securityContext:');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await window.type('privileged: true');
   await page.waitForSelector('.squiggly-error');
   await page
     .locator('.view-line span', { hasText: /^true$/ })
@@ -31,14 +41,14 @@ test('a squiggle appears under what is being typed, and the hover says why', asy
   await window.screenshot('finding');
 });
 
-test('the light bulb offers the fix, and the fix changes the file', async () => {
+journey('the light bulb offers the fix, and the fix changes the file', async () => {
   await page.keyboard.press('Escape');
   await page
     .locator('.view-line span', { hasText: /^true$/ })
     .first()
     .click();
   await page.keyboard.press('Control+.');
-  const menu = page.locator('.action-widget');
+  const menu = page.locator('.action-widget').first();
   await menu.waitFor();
   await menu
     .getByText(/privileged: false/)
@@ -51,24 +61,21 @@ test('the light bulb offers the fix, and the fix changes the file', async () => 
     .click();
   await page.waitForFunction(() => document.querySelector('.squiggly-error') === null);
   await window.save();
-  assert.match(window.readFile('deployment.yaml'), /^ {10}securityContext:\n {12}privileged: false$/m);
+  await window.fileMatches('deployment.yaml', /^ {10}securityContext:\n {12}privileged: false$/m);
 });
 
-test('saving a file applies its safe fixes', async () => {
+journey('saving a file applies its safe fixes', async () => {
   await window.open('payment.yaml');
   await page.waitForSelector('.squiggly-error');
   await window.goToLine(1);
-  await page.keyboard.type('# Payments\n');
+  await window.type('# Payments\n');
   await window.save();
-  assert.match(
-    window.readFile('payment.yaml'),
-    /image: .*\n {10}securityContext:\n {12}allowPrivilegeEscalation: false\n/,
-  );
+  await window.fileMatches('payment.yaml', /image: .*\n {10}securityContext:\n {12}allowPrivilegeEscalation: false\n/);
 });
 
-test('a secure template is picked from the suggestions', async () => {
+journey('a secure template is picked from the suggestions', async () => {
   await window.open('policy.yaml');
-  await page.keyboard.type('k8s-netpol-deny');
+  await window.type('k8s-netpol-deny');
   await page.keyboard.press('Control+Space');
   const suggestions = page.locator('.suggest-widget.visible');
   await suggestions.locator('.monaco-list-row.focused').waitFor();
@@ -77,16 +84,19 @@ test('a secure template is picked from the suggestions', async () => {
   await page.locator('.view-line', { hasText: 'NetworkPolicy' }).first().waitFor();
   await page.keyboard.press('Escape');
   await window.save();
-  assert.match(window.readFile('policy.yaml'), /^kind: NetworkPolicy$/m);
+  await window.fileMatches('policy.yaml', /^kind: NetworkPolicy$/m);
 });
 
-test('a resource is hardened after a preview', async () => {
+journey('a resource is hardened after a preview', async () => {
   await window.open('deployment.yaml');
   await window.goToLine(4);
   await window.command('KubeHarden: Harden This Resource');
-  await page.getByText('Refactor Preview').first().waitFor();
+  const preview = page.locator('.refactor-preview');
+  await preview.locator('.monaco-list-row').first().waitFor();
+  // Nothing is applied that was not ticked.
+  await preview.locator('.edit-checkbox').first().click();
   await window.screenshot('harden-preview');
   await page.getByRole('button', { name: 'Apply' }).first().click();
   await window.save();
-  assert.match(window.readFile('deployment.yaml'), /runAsNonRoot: true/);
+  await window.fileMatches('deployment.yaml', /runAsNonRoot: true/);
 });

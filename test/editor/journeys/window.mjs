@@ -1,5 +1,6 @@
 // A VS Code window that a journey drives with mouse and keyboard, as a user would.
 
+import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '../../../scripts/lib/chromium.mjs';
@@ -15,8 +16,8 @@ const appearance = {
   'window.commandCenter': false,
   'workbench.layoutControl.enabled': false,
   // A journey types what it means; suggestions come when it asks.
-  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
-  'editor.acceptSuggestionOnEnter': 'on',
+  'editor.wordBasedSuggestions': 'off',
+  '[yaml]': { 'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' } },
   'editor.codeActionsOnSave': { 'source.fixAll.kubeharden': 'explicit' },
 };
 
@@ -34,42 +35,43 @@ export async function openWindow(workspace) {
   await page.goto(`${server.address}?folder=${encodeURIComponent(path)}`);
   await page.waitForSelector('.explorer-folders-view .monaco-list-row');
 
+  const picture = (path) => page.screenshot({ path: inProject(path) });
+
+  /** Opens a quick input with a key, types into it, waits for the choice, and takes it. */
+  async function quickInput(key, text, choice) {
+    await page.keyboard.press(key);
+    await page.waitForSelector('.quick-input-widget input:focus');
+    await page.keyboard.type(text);
+    if (choice) await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${choice}")`);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.quick-input-widget', { state: 'hidden' });
+  }
+
   return {
     page,
-    /** Ctrl+P, the name, Enter. */
     async open(file) {
-      await page.keyboard.press('Control+P');
-      await page.waitForSelector('.quick-input-widget input:focus');
-      await page.keyboard.type(file);
-      await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${file}")`);
-      await page.keyboard.press('Enter');
+      await quickInput('Control+P', file, file);
       await page.waitForSelector(`.tab.active[data-resource-name="${file}"]`);
       await page.waitForSelector('.editor-group-container.active .view-line');
     },
-    /** The command palette. */
-    async command(title) {
-      await page.keyboard.press('F1');
-      await page.waitForSelector('.quick-input-widget input:focus');
-      await page.keyboard.type(title);
-      await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${title}")`);
-      await page.keyboard.press('Enter');
+    command: (title) => quickInput('F1', title, title),
+    /** The cursor stands at the line's first character. */
+    goToLine: (line) => quickInput('Control+G', String(line)),
+    /** As a person does, not faster than the editor follows. */
+    type: (text) => page.keyboard.type(text, { delay: 15 }),
+    save: () => page.keyboard.press('Control+S'),
+    /** Waits until the file on disk matches. */
+    async fileMatches(file, pattern) {
+      const text = () => readFileSync(join(path, file), 'utf8');
+      for (const deadline = Date.now() + 10_000; !pattern.test(text()) && Date.now() < deadline; ) {
+        await page.waitForTimeout(50);
+      }
+      assert.match(text(), pattern);
     },
-    /** Ctrl+G, the line, Enter: the cursor stands at the line's first character. */
-    async goToLine(line) {
-      await page.keyboard.press('Control+G');
-      await page.waitForSelector('.quick-input-widget input:focus');
-      await page.keyboard.type(String(line));
-      await page.keyboard.press('Enter');
-    },
-    async save() {
-      await page.keyboard.press('Control+S');
-      await page.waitForSelector('.tab.active:not(.dirty)');
-    },
-    readFile: (file) => readFileSync(join(path, file), 'utf8'),
+    picture,
     /** A picture for the documentation, when asked for with KUBEHARDEN_SCREENSHOTS=1; a plain test leaves the tree alone. */
     async screenshot(name) {
-      if (process.env.KUBEHARDEN_SCREENSHOTS !== '1') return;
-      await page.screenshot({ path: inProject('docs/screenshots', `${name}.png`) });
+      if (process.env.KUBEHARDEN_SCREENSHOTS === '1') await picture(`docs/screenshots/${name}.png`);
     },
     async close() {
       await browser.close();

@@ -51,7 +51,7 @@ describe('code actions', () => {
     const order = [
       /privileged: false/,
       /^Ignore pod\/privileged here/,
-      /severity|turn off/i,
+      /^Report pod\/privileged as/,
       /documentation of pod\/privileged/,
     ];
     const places = order.map((pattern) => titles.findIndex((title) => pattern.test(title)));
@@ -86,16 +86,11 @@ describe('code actions', () => {
     await waitUntilGone(document.uri, 'pod/privileged');
   });
 
-  it('ignoring in the file writes the team configuration', async () => {
-    const { document } = await openFile('team', 'pod.yaml');
+  it('ignoring in the file silences every finding of the rule', async () => {
+    const { document } = await openUntitled(twoContainers);
     const { range } = await waitForFinding(document.uri, 'pod/privileged');
     await takeCodeAction(document.uri, range, /^Ignore pod\/privileged in this file/);
-    const configuration = await vscode.workspace.openTextDocument(inWorkspace('team', '.kubeharden.yaml'));
-    assert.match(configuration.getText(), /pod\/privileged/);
     await waitUntilGone(document.uri, 'pod/privileged');
-    await vscode.window.showTextDocument(configuration);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
-    await waitForFinding(document.uri, 'pod/privileged');
   });
 
   it('a severity is changed in the team configuration', async () => {
