@@ -70,9 +70,9 @@ export function hardenResource(
   };
 }
 
-function isHardenable({ description, fixes }: Finding): boolean {
+function isHardenable(finding: Finding): boolean {
   const wanted = (fixClass: string): boolean => fixClass === 'safe' || fixClass === 'hardening';
-  return wanted(description.fixClass) || fixes().some((fix) => wanted(fix.fixClass));
+  return wanted(finding.description.fixClass) || finding.fixes().some((fix) => wanted(fix.fixClass));
 }
 
 function startsWith(path: ManifestPath, start: ManifestPath): boolean {
