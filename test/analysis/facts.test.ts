@@ -31,7 +31,7 @@ test('nothing is said about a folder before all its files are in, nor about file
   set('a.yaml', podIn('shop'));
   workspace.setText('file:///elsewhere/b.yaml', podIn('shop'));
   assert.deepEqual(shown('a.yaml'), []);
-  workspace.foldersComplete(['file:///work']);
+  workspace.foldersComplete(['file:///project']);
   assert.deepEqual(shown('a.yaml'), [`4:9 ${finding}`]);
   assert.deepEqual(workspace.findings('file:///elsewhere/b.yaml').findings, []);
   workspace.foldersComplete([]);

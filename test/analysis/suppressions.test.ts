@@ -193,7 +193,7 @@ test('fixing all removes an unused comment, or the one rule of it that is unused
   const fix = (text: string) => {
     const { workspace, set } = testWorkspace({ settings: { profile: 'restricted' }, complete: false });
     set('a.yaml', text);
-    return workspace.fixAll('file:///work/a.yaml', { classes: ['safe'] }, { randomBytes: () => '' }).text;
+    return workspace.fixAll('file:///project/a.yaml', { classes: ['safe'] }, { randomBytes: () => '' }).text;
   };
   const harmless = 'securityContext: {allowPrivilegeEscalation: false}';
   assert.equal(fix(pod('web', '# kubeharden-ignore pod/privileged -- x', harmless)), pod('web', harmless));

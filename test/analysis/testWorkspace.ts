@@ -7,7 +7,7 @@ import {
 import type { Rule } from '../../server/src/rules/index.ts';
 import { smallRules } from './testRules.ts';
 
-export const folder = 'file:///work';
+export const folder = 'file:///project';
 
 export interface TestWorkspace {
   readonly workspace: Workspace;

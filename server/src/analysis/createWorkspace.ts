@@ -1,4 +1,10 @@
-import { type ManifestFile, parseManifest, type TextChange, type ValueSource } from '../manifest/index.ts';
+import {
+  type ManifestDocument,
+  type ManifestFile,
+  parseManifest,
+  type TextChange,
+  type ValueSource,
+} from '../manifest/index.ts';
 import type { Fix, Rule } from '../rules/index.ts';
 import { rules as registeredRules } from '../rules/index.ts';
 import { ConfigurationStore } from './configuration/configurationStore.ts';
@@ -59,6 +65,7 @@ class EngineWorkspace implements Workspace {
     this.#facts = new WorkspaceFacts(catalog, this.#configurations, {
       factsOf: (uri) => this.#factsOf(uri),
       file: (uri) => this.file(uri),
+      resourcesOf: (uri, document) => this.#analysisOf(uri, document).subjects.map(({ resource }) => resource),
     });
   }
 
@@ -202,6 +209,11 @@ class EngineWorkspace implements Workspace {
     if (configuration.isExcluded || this.#isConfigurationFile(uri)) return [];
     const isPartial = this.#patches.isPatch(uri, this.#files.get(uri)?.folder);
     return file.documents.map((document) => this.#analyses.of(document, isPartial, configuration));
+  }
+
+  #analysisOf(uri: string, document: ManifestDocument): DocumentAnalysis {
+    const isPartial = this.#patches.isPatch(uri, this.#files.get(uri)?.folder);
+    return this.#analyses.of(document, isPartial, this.configurationFor(uri));
   }
 
   #isListed(uri: string, file: ManifestFile): boolean {

@@ -114,11 +114,23 @@ export function slotOf(fact: Fact): FactSlot {
 }
 
 function addTo(slots: Map<FactSlot, IndexedFact[]>, fact: Fact, uri: string, documentIndex: number): void {
-  const indexed: IndexedFact = { fact, uri, documentIndex, content: JSON.stringify(fact) };
+  const indexed: IndexedFact = { fact, uri, documentIndex, content: contentOf(fact) };
   const slot = slotOf(fact);
   const facts = slots.get(slot);
   if (facts === undefined) slots.set(slot, [indexed]);
   else facts.push(indexed);
+}
+
+/** The facts of an untouched document are the same objects at every edit of its file. */
+const contents = new WeakMap<Fact, string>();
+
+function contentOf(fact: Fact): string {
+  let content = contents.get(fact);
+  if (content === undefined) {
+    content = JSON.stringify(fact);
+    contents.set(fact, content);
+  }
+  return content;
 }
 
 /** Puts the old objects in the place of new ones with equal values, so that what refers to them stays valid. */

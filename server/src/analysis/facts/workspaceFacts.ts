@@ -1,4 +1,4 @@
-import { type Fact, findingPlace, type Resource, readResources } from '../../kubernetes/index.ts';
+import { type Fact, findingPlace, type Resource } from '../../kubernetes/index.ts';
 import type { ManifestDocument, ManifestFile, ManifestNode } from '../../manifest/index.ts';
 import type { FactPlace, RuleFor } from '../../rules/index.ts';
 import type { ConfigurationStore } from '../configuration/configurationStore.ts';
@@ -16,6 +16,8 @@ export interface FactSource {
   /** The facts of each document of a file. */
   factsOf(uri: string): readonly (readonly Fact[])[];
   file(uri: string): ManifestFile | undefined;
+  /** The resources of a document of {@link file}. */
+  resourcesOf(uri: string, document: ManifestDocument): readonly Resource[];
 }
 
 /** The answer of the rules across files for one file. */
@@ -203,15 +205,12 @@ export class WorkspaceFacts {
     };
   }
 
-  #resolve({
-    filed,
-    path,
-  }: FactPlace): { readonly node: ManifestNode; readonly resource: Resource | undefined } | undefined {
-    const document = this.#documentOf(filed.uri, filed.documentIndex);
+  #resolve({ filed, path }: FactPlace): { readonly node: ManifestNode; readonly resource: Resource } | undefined {
+    const document = this.#source.file(filed.uri)?.documents[filed.documentIndex];
     if (document === undefined) return undefined;
-    const resourceNode = document.root.get(...filed.fact.path);
-    const resource = readResources(document).find(({ node }) => samePath(node.path, filed.fact.path));
-    return { node: resourceNode.get(...path), resource };
+    const resources = this.#source.resourcesOf(filed.uri, document);
+    const resource = resources.find(({ node }) => samePath(node.path, filed.fact.path));
+    return resource && { node: resource.node.get(...path), resource };
   }
 
   #locate(at: FactPlace): Location | undefined {
@@ -219,10 +218,6 @@ export class WorkspaceFacts {
     const target = this.#resolve(at);
     if (file === undefined || target === undefined) return undefined;
     return { uri: at.filed.uri, range: tightRange(file, findingPlace(target.node)) };
-  }
-
-  #documentOf(uri: string, index: number): ManifestDocument | undefined {
-    return this.#source.file(uri)?.documents[index];
   }
 }
 
