@@ -91,7 +91,7 @@ journey('a resource is hardened after a preview', async () => {
   await window.open('deployment.yaml');
   await window.goToLine(4);
   await window.command('KubeHarden: Harden This Resource');
-  const preview = page.locator('.refactor-preview');
+  const preview = page.locator('.bulk-edit-panel');
   await preview.locator('.monaco-list-row').first().waitFor();
   // Nothing is applied that was not ticked.
   await preview.locator('.edit-checkbox').first().click();
