@@ -8,8 +8,8 @@ import { rangeOf, TestClient, temporaryFolder, uriOf } from './testClient.ts';
 const uri = 'untitled:Untitled-1';
 
 describe('hover', () => {
-  it('says why, the fix class, references and where to read on; only on a finding', async () => {
-    const client = await TestClient.start();
+  it('says why, the fix class, references and where to read on; only on a finding', async (t) => {
+    const client = await TestClient.start(t);
     await client.open(uri, privilegedPod);
     const hover = await client.hover(uri, rangeOf(client.document(uri), 'true').start);
     assert.ok(hover);
@@ -30,8 +30,8 @@ describe('hover', () => {
 });
 
 describe('documentation', () => {
-  it('is there offline for rules and for what the engine itself reports', async () => {
-    const client = await TestClient.start();
+  it('is there offline for rules and for what the engine itself reports', async (t) => {
+    const client = await TestClient.start(t);
     for (const ruleId of ['pod/privileged', 'kubeharden/unused-suppression']) {
       const page = await client.connection.sendRequest<{ markdown: string }>('kubeharden/ruleDocumentation', {
         ruleId,
@@ -45,8 +45,8 @@ describe('documentation', () => {
     await client.stop();
   });
 
-  it('opens on the web in an editor without our command', async () => {
-    const client = await TestClient.start();
+  it('opens on the web in an editor without our command', async (t) => {
+    const client = await TestClient.start(t);
     const command = 'kubeharden.showRuleDocumentation';
     assert.deepEqual(client.initialized.capabilities.executeCommandProvider, { commands: [command] });
     await client.connection.sendRequest('workspace/executeCommand', { command, arguments: ['pod/privileged'] });
@@ -58,8 +58,8 @@ describe('documentation', () => {
 });
 
 describe('keys', () => {
-  it('are random bytes in base64', async () => {
-    const client = await TestClient.start();
+  it('are random bytes in base64', async (t) => {
+    const client = await TestClient.start(t);
     const ask = async (): Promise<string> =>
       (await client.connection.sendRequest<{ key: string }>('kubeharden/generateKey', {})).key;
     const [one, two] = [await ask(), await ask()];
@@ -79,8 +79,8 @@ describe('completion', () => {
     return labels;
   };
 
-  it('in a directive offers rules, then an end date and the reason', async () => {
-    const client = await TestClient.start();
+  it('in a directive offers rules, then an end date and the reason', async (t) => {
+    const client = await TestClient.start(t);
     assert.deepEqual(await complete(client, `# kube|\n${privilegedPod}`), [
       'kubeharden-ignore',
       'kubeharden-ignore-file',
@@ -100,7 +100,7 @@ describe('completion', () => {
 
   it('in the configuration offers keys, profiles, rules and severities', async (t) => {
     const configuration = uriOf(join(temporaryFolder(t, {}), '.kubeharden.yaml'));
-    const client = await TestClient.start();
+    const client = await TestClient.start(t);
     const at = (text: string): Promise<string[]> => complete(client, text, configuration);
     const keys = await at('profile: guide\n|');
     assert.ok(keys.includes('rules') && keys.includes('exclude') && keys.includes('overrides'));

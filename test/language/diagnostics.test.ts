@@ -7,8 +7,8 @@ import { poorClient, rangeOf, TestClient } from './testClient.ts';
 const uri = 'untitled:Untitled-1';
 
 describe('pulled diagnostics', () => {
-  it('carry all that an editor shows', async () => {
-    const client = await TestClient.start();
+  it('carry all that an editor shows', async (t) => {
+    const client = await TestClient.start(t);
     assert.deepEqual(client.initialized.capabilities.diagnosticProvider, {
       identifier: 'kubeharden',
       interFileDependencies: true,
@@ -31,8 +31,8 @@ describe('pulled diagnostics', () => {
     await client.stop();
   });
 
-  it('follow what is typed, character by character', async () => {
-    const client = await TestClient.start();
+  it('follow what is typed, character by character', async (t) => {
+    const client = await TestClient.start(t);
     await client.open(uri, privilegedPod.replace('privileged: true', 'privileged: '));
     assert.deepEqual(await client.codes(uri), []);
     const end = rangeOf(client.document(uri), 'privileged: ').end;
@@ -47,8 +47,8 @@ describe('pulled diagnostics', () => {
     await client.stop();
   });
 
-  it('answer unchanged while nothing changes', async () => {
-    const client = await TestClient.start();
+  it('answer unchanged while nothing changes', async (t) => {
+    const client = await TestClient.start(t);
     await client.open(uri, privilegedPod);
     const first = await client.pull(uri);
     assert.equal(first.kind, 'full');
@@ -58,8 +58,8 @@ describe('pulled diagnostics', () => {
     await client.stop();
   });
 
-  it('count positions in UTF-16 units', async () => {
-    const client = await TestClient.start();
+  it('count positions in UTF-16 units', async (t) => {
+    const client = await TestClient.start(t);
     const text = privilegedPod
       .replace('name: web\n      image', 'name: "🦊é"\n      image')
       .replace(
@@ -73,8 +73,8 @@ describe('pulled diagnostics', () => {
     await client.stop();
   });
 
-  it('observe cancellation', async () => {
-    const client = await TestClient.start();
+  it('observe cancellation', async (t) => {
+    const client = await TestClient.start(t);
     await client.open(uri, privilegedPod);
     const { CancellationTokenSource } = await import('vscode-languageserver/node');
     const source = new CancellationTokenSource();
@@ -86,8 +86,8 @@ describe('pulled diagnostics', () => {
     await client.stop();
   });
 
-  it('stop at the limit and say how many are missing', async () => {
-    const client = await TestClient.start({ settings: () => ({ maxProblems: 2 }) });
+  it('stop at the limit and say how many are missing', async (t) => {
+    const client = await TestClient.start(t, { settings: () => ({ maxProblems: 2 }) });
     await client.open(uri, Array(5).fill(privilegedPod).join('---\n'));
     const diagnostics = await client.diagnostics(uri);
     assert.equal(diagnostics.length, 3);
@@ -96,8 +96,8 @@ describe('pulled diagnostics', () => {
     await client.stop();
   });
 
-  it('tag what is dead', async () => {
-    const client = await TestClient.start();
+  it('tag what is dead', async (t) => {
+    const client = await TestClient.start(t);
     await client.open(uri, `# kubeharden-ignore pod/host-path -- was mounted once\n${misplacedField}`);
     const unused = (await client.diagnostics(uri)).find(({ code }) => code === 'kubeharden/unused-suppression');
     assert.deepEqual(unused?.tags, [1]);
@@ -106,8 +106,8 @@ describe('pulled diagnostics', () => {
 });
 
 describe('which documents are judged', () => {
-  it('JSON whose head shows a manifest, and no other JSON', async () => {
-    const client = await TestClient.start();
+  it('JSON whose head shows a manifest, and no other JSON', async (t) => {
+    const client = await TestClient.start(t);
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -123,8 +123,8 @@ describe('which documents are judged', () => {
     await client.stop();
   });
 
-  it('not the past of a file, nor compose files; a closed document has none', async () => {
-    const client = await TestClient.start();
+  it('not the past of a file, nor compose files; a closed document has none', async (t) => {
+    const client = await TestClient.start(t);
     await client.open('git:/repo/pod.yaml?ref=HEAD', privilegedPod);
     assert.deepEqual(await client.codes('git:/repo/pod.yaml?ref=HEAD'), []);
     await client.open('untitled:compose.yaml', privilegedPod, 'dockercompose');
@@ -136,8 +136,8 @@ describe('which documents are judged', () => {
     await client.stop();
   });
 
-  it('says why a binary or too large file is not checked', async () => {
-    const client = await TestClient.start({ settings: () => ({ maxFileSizeKb: 64 }) });
+  it('says why a binary or too large file is not checked', async (t) => {
+    const client = await TestClient.start(t, { settings: () => ({ maxFileSizeKb: 64 }) });
     const statusOf = (name: string): { notChecked: string[] } | undefined =>
       client.notifications
         .filter(
@@ -156,8 +156,8 @@ describe('which documents are judged', () => {
 });
 
 describe('a client that cannot pull', () => {
-  it('is sent diagnostics on opening, after typing, and none once closed', async () => {
-    const client = await TestClient.start({ capabilities: poorClient });
+  it('is sent diagnostics on opening, after typing, and none once closed', async (t) => {
+    const client = await TestClient.start(t, { capabilities: poorClient });
     assert.equal(client.initialized.capabilities.diagnosticProvider, undefined);
     const codes = (): string[] | undefined => client.pushed.get(uri)?.map(({ code }) => String(code));
     await client.open(uri, privilegedPod);
@@ -171,8 +171,8 @@ describe('a client that cannot pull', () => {
     await client.stop();
   });
 
-  it('that can is not pushed anything', async () => {
-    const client = await TestClient.start();
+  it('that can is not pushed anything', async (t) => {
+    const client = await TestClient.start(t);
     await client.open(uri, privilegedPod);
     await client.codes(uri);
     await client.close(uri);
@@ -183,15 +183,15 @@ describe('a client that cannot pull', () => {
 });
 
 describe('nonsense', () => {
-  it('does not end the server', async () => {
-    const client = await TestClient.start();
+  it('does not end the server', async (t) => {
+    const client = await TestClient.start(t);
     await client.connection.sendNotification('textDocument/didOpen', { nothing: true });
     await client.connection.sendNotification('textDocument/didChange', { textDocument: { uri: 'file:///x' } });
     await client.connection.sendNotification('textDocument/didClose');
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: 7 });
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: 'x' });
     await client.connection.sendNotification('kubeharden/unknown', {});
-    await assert.rejects(client.connection.sendRequest('textDocument/codeAction', { textDocument: 3 }));
+    assert.deepEqual(await client.connection.sendRequest('textDocument/codeAction', { textDocument: 3 }), []);
     await assert.rejects(client.connection.sendRequest('kubeharden/hardenResource', null));
     await assert.rejects(client.connection.sendRequest('kubeharden/generateKey', { bytes: -1 }));
     assert.equal(await client.hover('file:///unknown.yaml', { line: 0, character: 0 }), null);

@@ -60,6 +60,11 @@ export const poorClient: ClientCapabilities = {
   textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } } } },
 };
 
+/** The part of node's test context that cleans up. */
+export interface TestScope {
+  after(work: () => void): void;
+}
+
 export interface TestClientOptions {
   readonly capabilities?: ClientCapabilities;
   /** Paths of the workspace folders. */
@@ -89,8 +94,10 @@ export class TestClient {
     this.initialized = initialized;
   }
 
-  static async start(options: TestClientOptions = {}): Promise<TestClient> {
+  /** The process ends with the test at the latest. */
+  static async start(t: TestScope, options: TestClientOptions = {}): Promise<TestClient> {
     const process = spawn(globalThis.process.execPath, [serverPath, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    t.after(() => process.kill());
     if (process.stdout === null || process.stdin === null) throw new Error('The server has no pipes.');
     const connection = createProtocolConnection(
       new StreamMessageReader(process.stdout),
@@ -290,7 +297,7 @@ export function rangeOf(document: TextDocument, text: string, nth = 0): Range {
 }
 
 /** A folder with these files that is gone after the test. */
-export function temporaryFolder(t: { after(work: () => void): void }, files: Readonly<Record<string, string>>): string {
+export function temporaryFolder(t: TestScope, files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'kubeharden-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   for (const [path, text] of Object.entries(files)) writeFileIn(folder, path, text);

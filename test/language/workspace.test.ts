@@ -14,7 +14,7 @@ describe('settings', () => {
   it('are asked for each document and differ between two folders', async (t) => {
     const one = temporaryFolder(t, { 'pod.yaml': privilegedPod });
     const two = temporaryFolder(t, { 'pod.yaml': privilegedPod });
-    const client = await TestClient.start({
+    const client = await TestClient.start(t, {
       folders: [one, two],
       settings: (scope) => (scope.startsWith(uriOf(two)) ? { rules: { 'pod/privileged': 'off' } } : {}),
     });
@@ -24,10 +24,10 @@ describe('settings', () => {
     await client.stop();
   });
 
-  it('hold at once when they change, and the client is told to ask again', async () => {
+  it('hold at once when they change, and the client is told to ask again', async (t) => {
     const uri = 'untitled:Untitled-1';
     let settings: unknown = {};
-    const client = await TestClient.start({ settings: () => settings });
+    const client = await TestClient.start(t, { settings: () => settings });
     await client.open(uri, privilegedPod);
     assert.deepEqual(await client.codes(uri), ['pod/privileged']);
     await client.until(() => client.registered.includes('workspace/didChangeConfiguration'), 'the registration');
@@ -45,9 +45,9 @@ describe('settings', () => {
     await client.stop();
   });
 
-  it('come with the notification where the client cannot be asked', async () => {
+  it('come with the notification where the client cannot be asked', async (t) => {
     const uri = 'untitled:Untitled-1';
-    const client = await TestClient.start({ capabilities: poorClient });
+    const client = await TestClient.start(t, { capabilities: poorClient });
     await client.open(uri, privilegedPod);
     await client.until(() => client.pushed.get(uri)?.length === 1, 'the finding');
     const settings = { kubeharden: { rules: { 'pod/privileged': 'off' } } };
@@ -56,9 +56,9 @@ describe('settings', () => {
     await client.stop();
   });
 
-  it('can leave typing alone until the file is saved', async () => {
+  it('can leave typing alone until the file is saved', async (t) => {
     const uri = 'untitled:Untitled-1';
-    const client = await TestClient.start({ capabilities: poorClient });
+    const client = await TestClient.start(t, { capabilities: poorClient });
     await client.connection.sendNotification('workspace/didChangeConfiguration', {
       settings: { kubeharden: { run: 'onSave' } },
     });
@@ -75,7 +75,7 @@ describe('settings', () => {
   it('give way to .kubeharden.yaml, whose changes are followed', async (t) => {
     const folder = temporaryFolder(t, { 'pod.yaml': privilegedPod });
     const pod = uriOf(join(folder, 'pod.yaml'));
-    const client = await TestClient.start({
+    const client = await TestClient.start(t, {
       folders: [folder],
       settings: () => ({ rules: { 'pod/privileged': 'info' } }),
     });
@@ -100,7 +100,7 @@ describe('findings across files', () => {
     const folder = temporaryFolder(t, { 'pod.yaml': calmPod });
     const pod = uriOf(join(folder, 'pod.yaml'));
     const policy = uriOf(join(folder, 'policy.yaml'));
-    const client = await TestClient.start({ folders: [folder], settings: () => ({ profile: 'restricted' }) });
+    const client = await TestClient.start(t, { folders: [folder], settings: () => ({ profile: 'restricted' }) });
     await client.open(pod, calmPod);
     await client.until(async () => (await client.codes(pod)).includes(defaultDeny), 'the finding');
     writeFileIn(folder, 'policy.yaml', denyAll);
@@ -127,7 +127,7 @@ describe('findings across files', () => {
   it('are not reported in a file that was opened alone', async (t) => {
     const folder = temporaryFolder(t, { 'pod.yaml': calmPod });
     const pod = uriOf(join(folder, 'pod.yaml'));
-    const client = await TestClient.start({ settings: () => ({ profile: 'all' }) });
+    const client = await TestClient.start(t, { settings: () => ({ profile: 'all' }) });
     await client.open(pod, calmPod);
     await client.untilIndexed();
     assert.ok(!(await client.codes(pod)).includes(defaultDeny));
@@ -143,7 +143,7 @@ describe('findings across files', () => {
       'vendor/policy.yaml': denyAll,
     });
     const pod = uriOf(join(folder, 'pod.yaml'));
-    const client = await TestClient.start({
+    const client = await TestClient.start(t, {
       folders: [folder],
       settings: () => ({ profile: 'restricted', exclude: ['vendor/**'] }),
     });
@@ -161,7 +161,7 @@ describe('the scan of the workspace', () => {
       'c.txt': privilegedPod,
       'big.yaml': `# ${'x'.repeat(90_000)}\n`,
     });
-    const client = await TestClient.start({ folders: [folder], settings: () => ({ maxFileSizeKb: 64 }) });
+    const client = await TestClient.start(t, { folders: [folder], settings: () => ({ maxFileSizeKb: 64 }) });
     const a = uriOf(join(folder, 'a.yaml'));
     await client.open(a, privilegedPod);
     const progress: { kind: string; percentage?: number }[] = [];
@@ -187,7 +187,7 @@ describe('the scan of the workspace', () => {
 
   it('can be cancelled', async (t) => {
     const files = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`${index}.yaml`, privilegedPod]));
-    const client = await TestClient.start({ folders: [temporaryFolder(t, files)] });
+    const client = await TestClient.start(t, { folders: [temporaryFolder(t, files)] });
     const source = new CancellationTokenSource();
     client.connection.onNotification('$/progress', () => source.cancel());
     const scan = client.connection.sendRequest('kubeharden/scanWorkspace', { workDoneToken: 'scan' }, source.token);

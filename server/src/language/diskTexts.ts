@@ -13,7 +13,7 @@ export class DiskTexts {
 
   read(uri: string): string | undefined {
     const key = canonicalUri(uri);
-    if (!this.#texts.has(key)) this.#texts.set(key, readText(key));
+    if (!this.#texts.has(key)) this.#texts.set(key, readDiskText(key));
     return this.#texts.get(key);
   }
 
@@ -26,7 +26,7 @@ export class DiskTexts {
   refresh(): boolean {
     let changed = false;
     for (const [uri, text] of this.#texts) {
-      const now = readText(uri);
+      const now = readDiskText(uri);
       if (now === text) continue;
       this.#texts.set(uri, now);
       changed = true;
@@ -35,7 +35,8 @@ export class DiskTexts {
   }
 }
 
-function readText(uri: string): string | undefined {
+/** undefined for a file that does not exist, cannot be read, is far too large, or does not lie on disk. */
+export function readDiskText(uri: string): string | undefined {
   const path = filePathOf(uri);
   if (path === undefined) return undefined;
   try {

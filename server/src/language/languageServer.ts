@@ -3,7 +3,7 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
 } from 'vscode-languageserver';
-import { configurationFileName } from './configurationFile.ts';
+import { configurationFileName } from '../analysis/index.ts';
 import type { DiskTexts } from './diskTexts.ts';
 import { canonicalUri, fileNameOf } from './fileUris.ts';
 import type { LanguageServices } from './languageServices.ts';
@@ -92,7 +92,7 @@ export class LanguageServer {
       registrations.push(this.#connection.client.register(DidChangeConfigurationNotification.type, { section }));
     }
     if (abilities.registerFileWatchers) {
-      const watchers = [{ globPattern: '**/*.{yaml,yml,json}' }, { globPattern: '**/.gitignore' }];
+      const watchers = [{ globPattern: '**/*.{yaml,yml,json}' }, { globPattern: '**/{.gitignore,.trivyignore}' }];
       registrations.push(this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (abilities.workspaceFolders) {
@@ -137,7 +137,7 @@ export class LanguageServer {
   }
 
   async #saved(uri: string): Promise<void> {
-    this.#rereadTextsIfUnwatched();
+    if (!this.#services.abilities.registerFileWatchers) this.#filesChanged([canonicalUri(uri)]);
     const document = this.#services.documents.get(uri);
     if (document === undefined || this.#pushed === undefined) return;
     this.#pushed.saved(document);
@@ -159,14 +159,14 @@ export class LanguageServer {
     this.#pushed?.pushChanged();
   }
 
-  /** A client that watches no files for us: look again at what the engine once read, whenever something is opened or saved. */
+  /** A client that watches no files for us: look again at what the engine once read whenever something is opened. */
   #rereadTextsIfUnwatched(): void {
     if (!this.#services.abilities.registerFileWatchers && this.#diskTexts.refresh()) this.#configurationChanged();
   }
 
   #filesChanged(uris: readonly string[]): void {
-    const read = uris.map((uri) => this.#diskTexts.forget(uri));
-    if (read.includes(true)) this.#configurationChangedSoon();
+    const wereRead = uris.map((uri) => this.#diskTexts.forget(uri) || isConfigurationName(fileNameOf(uri)));
+    if (wereRead.includes(true)) this.#configurationChangedSoon();
     clearTimeout(this.#indexTimer);
     this.#indexTimer = setTimeout(() => this.#run('files', () => this.#readWorkspace()), refreshPause);
   }
@@ -203,4 +203,9 @@ export class LanguageServer {
     const busy = isBusy ? { busy: this.#services.localize('Reading the manifests of the workspace.') } : {};
     this.status.workspace({ ...busy, notChecked: this.index.notChecked });
   }
+}
+
+/** Files whose text decides how others are judged, beside those that the configuration names. */
+function isConfigurationName(name: string): boolean {
+  return name === configurationFileName || /^kustomization\.ya?ml$/i.test(name);
 }

@@ -6,7 +6,7 @@ import {
   type WorkspaceHost,
 } from '../analysis/index.ts';
 import type { ClientAbilities } from './clientAbilities.ts';
-import type { DiskTexts } from './diskTexts.ts';
+import { type DiskTexts, readDiskText } from './diskTexts.ts';
 import type { Localize } from './localizer.ts';
 import { type OpenDocument, OpenDocuments } from './openDocuments.ts';
 import type { SettingsStore } from './settingsStore.ts';
@@ -26,6 +26,8 @@ export interface LanguageServices {
   findingsOf(document: OpenDocument): readonly Finding[];
   /** The findings of a file that the editor's settings let through. */
   visible(uri: string, findings: readonly Finding[]): readonly Finding[];
+  /** Files that lie in the engine as facts only; it reads them again when it is asked for them. */
+  readonly settled: Set<string>;
   /** Text of a file as the editor shows it, else as it lies on disk. */
   textOf(uri: string): string | undefined;
 }
@@ -52,18 +54,29 @@ export function createLanguageServices({
     today,
   };
   const workspace = createWorkspace(host);
+  const settled = new Set<string>();
   const documents = new OpenDocuments(workspace);
 
+  /** Of files that the engine knows it keeps what it needs itself; their texts are not held twice. */
   function textOf(uri: string): string | undefined {
-    return documents.textOf(uri) ?? diskTexts.read(uri);
+    return documents.textOf(uri) ?? (settled.has(uri) ? readDiskText(uri) : diskTexts.read(uri));
   }
   function visible(uri: string, findings: readonly Finding[]): readonly Finding[] {
     const { isEnabled, reportsSyntaxErrors } = settings.of(uri, folders.of(uri));
     if (!isEnabled) return [];
     return reportsSyntaxErrors ? findings : findings.filter(({ ruleId }) => ruleId !== 'kubeharden/syntax-error');
   }
+  /** By version of a document: one request asks for its findings many times. */
+  const judged = new WeakMap<OpenDocument, { readonly key: string; readonly findings: FileFindings | undefined }>();
   function judge(document: OpenDocument): FileFindings | undefined {
-    return documents.isJudged(document) ? workspace.findings(document.uri) : undefined;
+    const { uri } = document;
+    documents.applySizeLimit(document);
+    const key = `${workspace.configurationFor(uri).hash} ${workspace.factsVersion(uri)} ${today()}`;
+    const known = judged.get(document);
+    if (known?.key === key) return known.findings;
+    const findings = documents.isJudged(document) ? workspace.findings(uri) : undefined;
+    judged.set(document, { key, findings });
+    return findings;
   }
   return {
     abilities,
@@ -75,6 +88,7 @@ export function createLanguageServices({
     judge,
     findingsOf: (document) => visible(document.uri, judge(document)?.findings ?? []),
     visible,
+    settled,
     textOf,
   };
 }

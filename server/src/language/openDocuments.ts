@@ -19,6 +19,8 @@ export interface OpenDocument {
 export class OpenDocuments {
   readonly #workspace: Workspace;
   readonly #byUri = new Map<string, OpenDocument>();
+  /** The limit under which a document was read. */
+  readonly #limits = new Map<string, number>();
   #revision = 0;
 
   constructor(workspace: Workspace) {
@@ -29,6 +31,7 @@ export class OpenDocuments {
   open(clientUri: string, languageId: string, version: number, text: string): OpenDocument | undefined {
     if (!isSelected(clientUri, languageId)) return undefined;
     const uri = canonicalUri(clientUri);
+    this.#limits.set(uri, this.#workspace.configurationFor(uri).maxFileSizeKb);
     this.#workspace.setText(uri, text);
     return this.#put({ clientUri, uri, languageId, version, revision: this.#nextRevision() });
   }
@@ -56,7 +59,10 @@ export class OpenDocuments {
 
   close(clientUri: string): OpenDocument | undefined {
     const document = this.get(clientUri);
-    if (document !== undefined) this.#byUri.delete(document.uri);
+    if (document !== undefined) {
+      this.#byUri.delete(document.uri);
+      this.#limits.delete(document.uri);
+    }
     return document;
   }
 
@@ -74,6 +80,17 @@ export class OpenDocuments {
 
   textOf(uri: string): string | undefined {
     return this.#byUri.has(uri) ? this.#workspace.file(uri)?.text : undefined;
+  }
+
+  /** Reads a document again if its settings, which came later than its text, set another limit to its size. */
+  applySizeLimit({ uri }: OpenDocument): void {
+    const limit = this.#workspace.configurationFor(uri).maxFileSizeKb;
+    const text = this.#workspace.file(uri)?.text;
+    if (text !== undefined && this.#limits.get(uri) !== limit) {
+      this.#workspace.remove(uri);
+      this.#workspace.setText(uri, text);
+    }
+    this.#limits.set(uri, limit);
   }
 
   /** A JSON document counts only while its head shows a manifest. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { configurationFileFor, configurationFileName } from './configurationFile.ts';
+import { configurationFileName } from '../analysis/index.ts';
 import type { LanguageServices } from './languageServices.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import {
@@ -57,11 +57,11 @@ function documentStatus(services: LanguageServices, document: OpenDocument, fail
   };
 }
 
-function configurationProblems(services: LanguageServices, uri: string): readonly string[] {
-  const configuration = configurationFileFor(services, uri);
-  if (configuration?.text === undefined || services.workspace.file(configuration.uri) === undefined) return [];
-  const { findings } = services.workspace.findings(configuration.uri);
-  if (findings.length === 0) return [];
-  const count = findings.length;
-  return [services.localize('{count} settings in {file} have no effect.', { count, file: configurationFileName })];
+function configurationProblems({ workspace, localize }: LanguageServices, uri: string): readonly string[] {
+  const configuration = workspace.configurationFileFor(uri);
+  if (configuration === undefined || configuration === uri) return [];
+  const count = workspace.findings(configuration).findings.length;
+  return count === 0
+    ? []
+    : [localize('{count} settings in {file} have no effect.', { count, file: configurationFileName })];
 }

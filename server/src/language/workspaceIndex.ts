@@ -24,6 +24,7 @@ export interface IndexedFile {
 export interface IndexHost {
   readonly workspace: Workspace;
   readonly documents: OpenDocuments;
+  readonly settled: Set<string>;
   readonly settings: SettingsStore;
   readonly folders: WorkspaceFolders;
   readonly localize: Localize;
@@ -86,14 +87,16 @@ export class WorkspaceIndex {
   }
 
   async #readFolders(): Promise<void> {
-    const { workspace, documents, folders, settings, localize } = this.#host;
+    const { workspace, documents, folders, settings, settled, localize } = this.#host;
     const found = new Map<string, IndexedFile>();
     const complete: string[] = [];
     const notChecked: string[] = [];
     for (const folder of folders.uris) {
       const root = filePathOf(folder);
       if (root === undefined) continue;
+      const before = settings.of(folder).face;
       await settings.load(folder);
+      if (settings.of(folder).face !== before) workspace.configurationChanged();
       const budget = { left: maxEntries };
       for await (const path of listManifestFiles(root, budget)) {
         const uri = fileUri(path);
@@ -113,7 +116,9 @@ export class WorkspaceIndex {
         );
     }
     for (const uri of this.#files.keys()) {
-      if (!found.has(uri) && !documents.has(uri)) workspace.remove(uri);
+      if (found.has(uri) || documents.has(uri)) continue;
+      settled.delete(uri);
+      workspace.remove(uri);
     }
     this.#files = found;
     this.#notChecked = notChecked;
@@ -122,7 +127,7 @@ export class WorkspaceIndex {
 
   /** undefined: the file went away meanwhile. */
   async #read(uri: string, path: string, folder: string): Promise<IndexedFile | undefined> {
-    const { workspace, documents, localize } = this.#host;
+    const { workspace, documents, settled, localize } = this.#host;
     const status = await stat(path).catch(() => undefined);
     if (status === undefined) return undefined;
     const file: IndexedFile = { uri, folder, size: status.size, modified: status.mtimeMs };
@@ -139,6 +144,7 @@ export class WorkspaceIndex {
     // It may have been opened while it was being read; then the editor's text counts.
     if (!documents.has(uri)) {
       workspace.setText(uri, text);
+      settled.add(uri);
       workspace.settle(uri);
     }
     return file;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import {
   type CancellationToken,
   type Diagnostic,
@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver';
 import type { FileFindings, Finding } from '../analysis/index.ts';
 import { toDiagnostics } from './diagnostics.ts';
-import { canonicalUri, filePathOf } from './fileUris.ts';
+import { canonicalUri } from './fileUris.ts';
 import type { LanguageServices } from './languageServices.ts';
 import type { ScanWorkspaceParams, ScanWorkspaceResult } from './protocol/index.ts';
 import type { IndexedFile, WorkspaceIndex } from './workspaceIndex.ts';
@@ -32,8 +32,9 @@ export async function scanWorkspace(
     const files = index.files.filter(({ folder }) => wanted === undefined || wanted.includes(folder));
     const tally = new ScanTally(services);
     for (const [position, file] of files.entries()) {
-      tally.add(file, await judge(services, file));
+      await setImmediate();
       if (token.isCancellationRequested) throw cancelled();
+      tally.add(file, judge(services, file));
       const percentage = Math.floor(((position + 1) / files.length) * 100);
       if (percentage > Math.floor((position / files.length) * 100)) {
         progress.report(percentage, localize('{count} of {total} files', { count: position + 1, total: files.length }));
@@ -45,15 +46,10 @@ export async function scanWorkspace(
   }
 }
 
-async function judge(services: LanguageServices, file: IndexedFile): Promise<FileFindings | undefined> {
-  const { workspace, documents } = services;
-  if (file.notRead !== undefined) return undefined;
-  const path = filePathOf(file.uri);
-  const text =
-    path === undefined || documents.has(file.uri) ? undefined : await readFile(path, 'utf8').catch(() => undefined);
-  if (text !== undefined && !documents.has(file.uri)) workspace.setText(file.uri, text);
-  if (workspace.file(file.uri) === undefined) return undefined;
-  return workspace.findings(file.uri);
+/** Reads the file again if it is not open. */
+function judge({ workspace, documents }: LanguageServices, { uri, notRead }: IndexedFile): FileFindings | undefined {
+  if (notRead !== undefined && !documents.has(uri)) return undefined;
+  return workspace.file(uri) === undefined ? undefined : workspace.findings(uri);
 }
 
 class ScanTally {

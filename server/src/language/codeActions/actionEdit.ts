@@ -1,18 +1,22 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
-import type { Finding, RuleSetting } from '../../analysis/index.ts';
-import type { TextEdit } from '../../manifest/index.ts';
+import { configurationFileName, type Finding, type RuleSetting, type SuppressionTarget } from '../../analysis/index.ts';
+import { parseManifest, type TextEdit } from '../../manifest/index.ts';
 import type { LanguageServices } from '../languageServices.ts';
 import type { OpenDocument } from '../openDocuments.ts';
-import { documentEdits, type EditRequest, newFileEdits, toWorkspaceEdit } from '../workspaceEdits.ts';
-import { setRule } from './configurationEdits.ts';
+import { documentEdits, type EditRequest, newFileEdits, toTextEdits, toWorkspaceEdit } from '../workspaceEdits.ts';
 import { hardenResource } from './hardening.ts';
-import { type SuppressionLevel, suppressionEdits } from './suppressionEdits.ts';
 import { valueSource } from './valueSource.ts';
+
+/** A finding of a file: copies of a resource have findings of equal fingerprints, told apart by their order. */
+export interface FindingReference {
+  readonly fingerprint: string;
+  readonly occurrence: number;
+}
 
 /** What a code action carries from its listing to its resolution. It names things and never holds text of the file. */
 export type ActionData = { readonly uri: string } & (
-  | { readonly action: 'fix'; readonly fingerprint: string; readonly fix: number }
-  | { readonly action: 'suppress'; readonly level: SuppressionLevel; readonly fingerprint: string }
+  | { readonly action: 'fix'; readonly finding: FindingReference; readonly fix: number }
+  | { readonly action: 'suppress'; readonly target: SuppressionTarget; readonly finding: FindingReference }
   | { readonly action: 'fixRule'; readonly ruleId: string }
   | { readonly action: 'setRule'; readonly ruleId: string; readonly setting: RuleSetting }
   | { readonly action: 'fixAll' }
@@ -26,11 +30,14 @@ export type ActionEdit =
   /** There is nothing to do, or the client cannot do it. */
   | { readonly kind: 'none' };
 
+/** Stands where the author writes why; a suppression without a reason does not count. */
+const reasonPlaceholder = '<why this is acceptable>';
+
 /** Computes what an action does to the text as it is now. */
 export function actionEdit(services: LanguageServices, document: OpenDocument, data: ActionData): ActionEdit {
   switch (data.action) {
     case 'fix':
-      return fixEdit(services, document, data.fingerprint, data.fix);
+      return fixEdit(services, document, data.finding, data.fix);
     case 'fixRule':
       return fixRule(services, document, data.ruleId);
     case 'fixAll':
@@ -40,16 +47,16 @@ export function actionEdit(services: LanguageServices, document: OpenDocument, d
         services.workspace.fixAll(document.uri, { classes: ['safe'] }, valueSource).edits,
       );
     case 'setRule':
-      return said(services, setRule(services, document.uri, data.ruleId, data.setting));
+      return settingEdit(services, document, data.ruleId, data.setting);
     case 'suppress':
-      return suppression(services, document, data.level, data.fingerprint);
+      return suppression(services, document, data.target, data.finding);
     case 'harden':
       return said(services, hardenResource(services, document, data.document, data.resource)?.edit);
   }
 }
 
 function fixEdit(services: LanguageServices, document: OpenDocument, fingerprint: string, index: number): ActionEdit {
-  const fix = findingOf(services, document, fingerprint)?.fixes()[index];
+  const fix = findingOf(services, document, reference)?.fixes()[index];
   const file = services.workspace.file(document.uri);
   if (fix === undefined || file === undefined) return { kind: 'none' };
   const plan = services.workspace.planFix(document.uri, fix, valueSource);
@@ -78,20 +85,49 @@ function fixRule(services: LanguageServices, document: OpenDocument, ruleId: str
 function suppression(
   services: LanguageServices,
   document: OpenDocument,
-  level: SuppressionLevel,
-  fingerprint: string,
+  target: SuppressionTarget,
+  reference: FindingReference,
 ): ActionEdit {
   const file = services.workspace.file(document.uri);
-  const finding = findingOf(services, document, fingerprint);
+  const finding = findingOf(services, document, reference);
   if (file === undefined || finding === undefined) return { kind: 'none' };
-  const edits = suppressionEdits(services.workspace, file, finding, level);
-  if (edits === undefined) return { kind: 'none' };
-  const { clientUri: uri, version } = document;
-  return said(services, { files: [{ uri, version, edits }], placeholders: true });
+  const plan = services.workspace.planSuppression(finding, target, reasonPlaceholder);
+  if (plan.kind === 'refused') return plan;
+  return said(services, { files: [documentEdits(document, file, plan.edits)], placeholders: true });
 }
 
-function findingOf(services: LanguageServices, document: OpenDocument, fingerprint: string): Finding | undefined {
-  return services.findingsOf(document).find((finding) => finding.fingerprint === fingerprint);
+/** Writes a setting into the `.kubeharden.yaml` that decides for the document, or into a new one. */
+function settingEdit(
+  services: LanguageServices,
+  { uri }: OpenDocument,
+  ruleId: string,
+  setting: RuleSetting,
+): ActionEdit {
+  const plan = services.workspace.planSeverity(uri, ruleId, setting);
+  switch (plan?.kind) {
+    case 'create': {
+      const label = services.localize('Create {file}', { file: configurationFileName });
+      return said(services, { files: [], newFiles: [{ uri: plan.uri, text: plan.text }], confirmation: { label } });
+    }
+    case 'edit': {
+      const configuration = services.documents.get(plan.uri);
+      const edits = toTextEdits(parseManifest(services.textOf(plan.uri) ?? '', { form: 'plain' }), plan.edits);
+      const target = { uri: configuration?.clientUri ?? plan.uri, version: configuration?.version ?? null };
+      return said(services, { files: [{ ...target, edits }] });
+    }
+    case 'refused':
+      return { kind: 'refused', reason: plan.reason };
+    case undefined:
+      return { kind: 'none' };
+  }
+}
+
+function findingOf(
+  services: LanguageServices,
+  document: OpenDocument,
+  { fingerprint, occurrence }: FindingReference,
+): Finding | undefined {
+  return services.findingsOf(document).filter((finding) => finding.fingerprint === fingerprint)[occurrence];
 }
 
 function edited(services: LanguageServices, document: OpenDocument, edits: readonly TextEdit[]): ActionEdit {

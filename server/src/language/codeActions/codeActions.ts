@@ -10,7 +10,7 @@ import { toDiagnostic } from '../diagnostics.ts';
 import type { LanguageServices } from '../languageServices.ts';
 import type { OpenDocument } from '../openDocuments.ts';
 import { showRuleDocumentationCommand } from '../protocol/index.ts';
-import { type ActionData, actionEdit } from './actionEdit.ts';
+import { type ActionData, actionEdit, type FindingReference } from './actionEdit.ts';
 import { resourceAt } from './hardening.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.kubeharden`;
@@ -96,7 +96,7 @@ function quickFixes(services: LanguageServices, document: OpenDocument, params: 
         quickFix(
           finding,
           fix.title,
-          { action: 'fix', uri, fingerprint: finding.fingerprint, fix: index },
+          { action: 'fix', uri, finding: referenceTo(finding, all), fix: index },
           fix.isPreferred,
         ),
       ),
@@ -113,9 +113,14 @@ function quickFixes(services: LanguageServices, document: OpenDocument, params: 
   const suppressions = rules
     .filter((finding) => !isEngineFinding(finding))
     .flatMap((finding) => {
-      const { fingerprint, ruleId: rule } = finding;
-      return suppressionTitles.map(([level, title]) =>
-        quickFix(finding, localize(title, { rule }), { action: 'suppress', level, uri, fingerprint }),
+      const { ruleId: rule } = finding;
+      return suppressionTitles.map(([target, title]) =>
+        quickFix(finding, localize(title, { rule }), {
+          action: 'suppress',
+          target,
+          uri,
+          finding: referenceTo(finding, all),
+        }),
       );
     });
   const severities = rules.flatMap((finding) =>
@@ -185,6 +190,11 @@ function onePreferred(actions: readonly CodeAction[]): CodeAction[] {
     taken = true;
     return action;
   });
+}
+
+function referenceTo(finding: Finding, all: readonly Finding[]): FindingReference {
+  const { fingerprint } = finding;
+  return { fingerprint, occurrence: all.filter((other) => other.fingerprint === fingerprint).indexOf(finding) };
 }
 
 function hasSafeFix(services: LanguageServices, document: OpenDocument): boolean {
