@@ -54,7 +54,7 @@ journey('the light bulb offers the fix, and the fix changes the file', async () 
     .getByText(/privileged: false/)
     .first()
     .waitFor();
-  await window.screenshot('quick-fix');
+  await window.screenshot('light-bulb');
   await menu
     .getByText(/privileged: false/)
     .first()
