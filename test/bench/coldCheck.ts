@@ -27,7 +27,7 @@ export function benchColdCheck(): void {
   } finally {
     rmSync(folder, { recursive: true });
   }
-  const corpus = process.env['KUBEHARDEN_CORPUS'];
+  const corpus = process.env.KUBEHARDEN_CORPUS;
   if (corpus === undefined) console.log('Real files: not requested (KUBEHARDEN_CORPUS names no folder).');
   else compare('The real files of KUBEHARDEN_CORPUS', corpus);
 }
@@ -59,8 +59,8 @@ function ours(): Contestant {
 }
 
 function kubeLinter(): Contestant | undefined {
-  const named = process.env['KUBE_LINTER'];
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((directory) => join(directory, 'kube-linter'));
+  const named = process.env.KUBE_LINTER;
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, 'kube-linter'));
   const command = [named, ...onPath].find((path) => path !== undefined && existsSync(path));
   return command === undefined ? undefined : { name: 'kube-linter', command, args: ['lint'] };
 }

@@ -30,5 +30,5 @@ export function processTerminal(): Terminal {
 
 /** https://no-color.org: a NO_COLOR that is not empty means no colour, whatever it says. */
 function wantsColor(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
-  return stream.isTTY === true && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  return stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
