@@ -50,6 +50,8 @@ export class WorkspaceFacts {
   readonly #source: FactSource;
   readonly #folders = new Map<string, FolderFacts>();
   readonly #folderOf = new Map<string, FolderFacts>();
+  /** Findings as last reported, valid for as long as their document and its configuration stay. */
+  readonly #reported = new WeakMap<CrossFileFinding, { configuration: ResolvedConfiguration; judged: JudgedFinding }>();
 
   constructor(catalog: RuleCatalog, configurations: ConfigurationStore, source: FactSource) {
     this.#rules = catalog.rules.filter((rule) => rule.subject === 'namespace') as RuleFor<
@@ -184,10 +186,14 @@ export class WorkspaceFacts {
   /** The finding at its place in the file as it is now; the file's own configuration decides whether and how it shows. */
   #judged(finding: CrossFileFinding, configuration: ResolvedConfiguration): JudgedFinding | undefined {
     const { active, reported } = finding;
+    const { filed } = reported.at;
+    const before = this.#reported.get(finding);
+    const document = this.#source.file(filed.uri)?.documents[filed.documentIndex];
+    if (before?.configuration === configuration && before.judged.document === document) return before.judged;
     const severity = configuration.severityOf(active.rule.id);
     const target = severity && this.#resolve(reported.at);
     if (severity === undefined || target === undefined) return undefined;
-    return {
+    const judged: JudgedFinding = {
       description: active.rule,
       severity: configuration.hasChosenSeverity(active.rule.id) ? severity : (reported.severity ?? severity),
       document: target.node.document,
@@ -203,6 +209,8 @@ export class WorkspaceFacts {
           message,
         })) ?? noRelatedPlaces,
     };
+    this.#reported.set(finding, { configuration, judged });
+    return judged;
   }
 
   #resolve({ filed, path }: FactPlace): { readonly node: ManifestNode; readonly resource: Resource } | undefined {

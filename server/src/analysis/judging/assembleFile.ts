@@ -92,15 +92,41 @@ function partsOf(inputs: FileInputs): readonly Part[] {
 
 const noFindings: readonly JudgedFinding[] = [];
 
-function decide(
-  { analysis, written, fromElsewhere, crossFile }: Part,
-  used: Set<SuppressedRule>,
-): readonly SuppressedOrNot[] {
+/** What was decided about a document, and from what; most documents of a file stay as they are from edit to edit. */
+interface Decision extends Omit<Part, 'analysis' | 'problems'> {
+  readonly decided: readonly SuppressedOrNot[];
+  readonly used: ReadonlySet<SuppressedRule>;
+}
+
+const decisions = new WeakMap<DocumentAnalysis, Decision>();
+
+function decide(part: Part, used: Set<SuppressedRule>): readonly SuppressedOrNot[] {
+  const { analysis, written, fromElsewhere, crossFile } = part;
   if (written.length + fromElsewhere.length + crossFile.length === 0) return analysis.unsuppressed;
+  let decision = decisions.get(analysis);
+  if (
+    decision?.written !== written ||
+    !haveSameItems(decision.fromElsewhere, fromElsewhere) ||
+    !haveSameItems(decision.crossFile, crossFile)
+  ) {
+    decision = decideAfresh(part);
+    decisions.set(analysis, decision);
+  }
+  for (const rule of decision.used) used.add(rule);
+  return decision.decided;
+}
+
+function decideAfresh({ analysis, written, fromElsewhere, crossFile }: Part): Decision {
   const { findings } = analysis.judgement;
   const judged = crossFile.length === 0 ? findings : [...findings, ...crossFile].sort(byPlace);
   const inDocument = written.filter(({ scope }) => scope.kind !== 'file');
-  return withoutOverridden(applySuppressions(judged, [...inDocument, ...fromElsewhere], used));
+  const used = new Set<SuppressedRule>();
+  const decided = withoutOverridden(applySuppressions(judged, [...inDocument, ...fromElsewhere], used));
+  return { written, fromElsewhere, crossFile, decided, used };
+}
+
+function haveSameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 /** Whether a rule was judged in the whole file, so that a suppression of it that hides nothing is unused. */
