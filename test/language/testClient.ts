@@ -97,12 +97,15 @@ export class TestClient {
   /** The process ends with the test at the latest. */
   static async start(t: TestScope, options: TestClientOptions = {}): Promise<TestClient> {
     const process = spawn(globalThis.process.execPath, [serverPath, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    t.after(() => process.kill());
     if (process.stdout === null || process.stdin === null) throw new Error('The server has no pipes.');
     const connection = createProtocolConnection(
       new StreamMessageReader(process.stdout),
       new StreamMessageWriter(process.stdin),
     );
+    t.after(() => {
+      connection.dispose();
+      process.kill();
+    });
     const early: ((client: TestClient) => void)[] = [];
     let client: TestClient | undefined;
     const withClient = (work: (client: TestClient) => void): void => {
@@ -153,7 +156,6 @@ export class TestClient {
     const exited = once(this.#process, 'exit');
     await this.connection.sendNotification('exit');
     const [code] = await exited;
-    this.connection.dispose();
     if (code !== 0) throw new Error(`The server exited with ${code}.`);
   }
 

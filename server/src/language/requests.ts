@@ -60,7 +60,11 @@ export function answerRequests(connection: Connection, services: LanguageService
   });
   connection.onRequest(ruleDocumentationMethod, ruleDocumentation);
   connection.onRequest(generateKeyMethod, generateKey);
-  connection.onRequest(hardenResourceMethod, (params: HardenResourceParams) => harden(services, params));
+  connection.onRequest(hardenResourceMethod, async (params: HardenResourceParams) => {
+    const document = documents.get(params.textDocument.uri);
+    if (document !== undefined) await server.load(document);
+    return harden(services, params);
+  });
   connection.onRequest(scanWorkspaceMethod, (params: ScanWorkspaceParams | null, token: CancellationToken) =>
     scanWorkspace(
       services,

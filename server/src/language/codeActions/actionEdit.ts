@@ -55,7 +55,12 @@ export function actionEdit(services: LanguageServices, document: OpenDocument, d
   }
 }
 
-function fixEdit(services: LanguageServices, document: OpenDocument, fingerprint: string, index: number): ActionEdit {
+function fixEdit(
+  services: LanguageServices,
+  document: OpenDocument,
+  reference: FindingReference,
+  index: number,
+): ActionEdit {
   const fix = findingOf(services, document, reference)?.fixes()[index];
   const file = services.workspace.file(document.uri);
   if (fix === undefined || file === undefined) return { kind: 'none' };
