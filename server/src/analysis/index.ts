@@ -2,7 +2,6 @@
 
 export { writeBaseline } from './configuration/baseline.ts';
 export { configurationFileName, parseVersion, profileNames, ruleSettings } from './configuration/parseConfiguration.ts';
-export { globMatcher } from './configuration/pathGlobs.ts';
 export type { SeverityPlan } from './configuration/planSeverity.ts';
 export type * from './configuration/resolvedConfiguration.ts';
 export { configurationSchema } from './configuration/schema.ts';

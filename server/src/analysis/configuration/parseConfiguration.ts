@@ -55,7 +55,7 @@ function startOf(root: ManifestNode): Place {
   return root.entries()[0]?.value.keyPlace ?? root.place;
 }
 
-export const rootKeys = [
+const rootKeys = [
   '$schema',
   'extends',
   'profile',

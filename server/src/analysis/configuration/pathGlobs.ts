@@ -2,16 +2,24 @@ import picomatch from 'picomatch';
 
 /**
  * A matcher of URIs for globs that are relative to a folder. As in `.gitignore`, a pattern without a slash matches at
- * any depth and a trailing slash means everything below; otherwise picomatch's rules hold (`*`, `**`, `{a,b}`, `!`).
- * URIs outside the folder never match.
+ * any depth, a trailing slash means everything below, and `!` takes back what others match (here wherever it stands);
+ * otherwise picomatch's rules hold (`*`, `**`, `{a,b}`). URIs outside the folder never match.
  */
 export function globMatcher(folder: string, patterns: readonly string[]): (uri: string) => boolean {
-  if (patterns.length === 0) return () => false;
-  const matches = picomatch(patterns.map(expandPattern), { dot: true });
+  const [exceptions, included] = [patterns.filter(isException), patterns.filter((pattern) => !isException(pattern))];
+  if (included.length === 0) return () => false;
+  const matches = picomatch(included.map(expandPattern), {
+    dot: true,
+    ignore: exceptions.map((pattern) => expandPattern(pattern.slice(1))),
+  });
   return (uri) => {
     const path = relativePath(folder, uri);
     return path !== undefined && matches(path);
   };
+}
+
+function isException(pattern: string): boolean {
+  return pattern.startsWith('!') && !pattern.startsWith('!(');
 }
 
 function expandPattern(pattern: string): string {
