@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { CodeAction } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { misplacedField, privilegedPod } from './samples.ts';
-import { poorClient, rangeOf, TestClient, temporaryFolder, uriOf, writeFileIn } from './testClient.ts';
+import { ableClient, poorClient, rangeOf, TestClient, temporaryFolder, uriOf, writeFileIn } from './testClient.ts';
 
 const uri = 'untitled:Untitled-1';
 const whole = { start: { line: 0, character: 0 }, end: { line: 9999, character: 0 } };
@@ -169,6 +169,53 @@ describe('quick fixes', () => {
     await client.apply(fix.edit);
     await client.until(() => client.pushed.get(uri)?.length === 0, 'no finding');
     await client.stop();
+  });
+
+  it('leave a tab stop where the author must decide, for a client that has them', async (t) => {
+    const text = privilegedPod.replace(/@sha256:a+/, ':latest').replace('privileged: true', 'privileged: false');
+    for (const [capabilities, inserted] of [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of snippets
+      [ableClient, '${1:REPLACE_WITH_VERSION}'],
+      [poorClient, 'REPLACE_WITH_VERSION'],
+    ] as const) {
+      const client = await TestClient.start(t, { capabilities });
+      await client.open(uri, text);
+      const actions = await client.codeActions(uri, rangeOf(client.document(uri), ':latest'));
+      const action = titled(actions, /replace the placeholder/);
+      const { edit } = action.edit === undefined ? await client.resolve(action) : action;
+      assert.ok(JSON.stringify(edit).includes(inserted), JSON.stringify(edit));
+      await client.apply(edit);
+      assert.match(client.text(uri), /web:REPLACE_WITH_VERSION\n/);
+      await client.stop();
+    }
+  });
+
+  it('ask before they add a file, and are not offered where no file can be added', async (t) => {
+    const calm = privilegedPod.replace('privileged: true', 'privileged: false');
+    const folder = temporaryFolder(t, { 'apps/pod.yaml': calm });
+    const pod = uriOf(join(folder, 'apps/pod.yaml'));
+    for (const capabilities of [ableClient, { ...ableClient, workspace: { configuration: true } }]) {
+      const client = await TestClient.start(t, {
+        capabilities,
+        folders: [folder],
+        settings: () => ({ profile: 'all' }),
+      });
+      await client.open(pod, calm);
+      const missing = async (): Promise<Diagnostic | undefined> =>
+        (await client.diagnostics(pod)).find(({ code }) => code === 'network/default-deny-missing');
+      await client.until(async () => (await missing()) !== undefined, 'the finding');
+      const range = (await missing())?.range ?? whole;
+      const fixes = (await client.codeActions(pod, range)).filter(({ title }) => /^Create a default-deny/.test(title));
+      if (capabilities !== ableClient) assert.deepEqual(fixes, []);
+      else {
+        const { edit } = await client.resolve(titled(fixes, /./));
+        assert.equal(Object.values(edit?.changeAnnotations ?? {})[0]?.needsConfirmation, true);
+        const created = await client.apply(edit);
+        assert.deepEqual(Object.keys(created), [uriOf(join(folder, 'apps/default-deny-shop.yaml'))]);
+        assert.match(Object.values(created).join(), /kind: NetworkPolicy/);
+      }
+      await client.stop();
+    }
   });
 
   it('say why they cannot be applied', async (t) => {

@@ -33,7 +33,7 @@ export interface EditRequest {
   readonly files: readonly FileEdits[];
   readonly newFiles?: readonly NewFileEdit[];
   readonly confirmation?: Confirmation;
-  /** Turns placeholders (`<name>`) of the inserted text into tab stops where the client has snippet edits. */
+  /** Turns placeholders of the inserted text into tab stops where the client has snippet edits. */
   readonly placeholders?: boolean;
 }
 
@@ -103,15 +103,15 @@ export function toWorkspaceEdit(request: EditRequest, abilities: ClientAbilities
 const origin = { line: 0, character: 0 };
 const annotationId = 'kubeharden';
 
-/** Placeholders as the rules write them: `<registry>`, `<why this is acceptable>`. */
-const placeholder = /<([a-z][a-z0-9 _./-]*)>/g;
+/** Placeholders as fixes write them: `<why this is acceptable>`, `REPLACE_WITH_VERSION`, `namespace-to-choose`. */
+const placeholder = /<([a-z][a-z0-9 _./-]*)>|REPLACE_WITH_[A-Z_]*[A-Z]|\b[a-z]+(?:-[a-z]+)*-to-choose\b/g;
 
 function toSnippetEdit(edit: TextEdit): TextEdit | SnippetTextEdit {
   if (edit.newText.search(placeholder) < 0) return edit;
   let tabStop = 0;
-  const value = escapeSnippet(edit.newText).replace(placeholder, (_whole, name: string) => {
+  const value = escapeSnippet(edit.newText).replace(placeholder, (whole, name: string | undefined) => {
     tabStop += 1;
-    return `\${${tabStop}:${name}}`;
+    return `\${${tabStop}:${name ?? whole}}`;
   });
   return { range: edit.range, snippet: { kind: 'snippet', value } };
 }
