@@ -13,12 +13,7 @@ describe('activation', () => {
   });
 
   it('takes less than 50 ms once the code is loaded', async function () {
-    const { extensionPath, packageJSON } = extension();
-    // Loading first takes the reading of the file out of the measure. The host caches modules as Node does.
-    createRequire(join(extensionPath, 'package.json'))(join(extensionPath, packageJSON.main));
-    const start = performance.now();
-    await extension().activate();
-    const duration = performance.now() - start;
+    const duration = await timeActivate();
     if (this.test) this.test.title += ` (${duration.toFixed(1)} ms)`;
     assert.ok(duration < 50, `${duration.toFixed(1)} ms`);
   });
@@ -36,3 +31,27 @@ describe('activation', () => {
     assert.equal(vscode.window.activeTextEditor?.document, document);
   });
 });
+
+/**
+ * How long our own `activate` keeps the extension host, in milliseconds. Loading the code beforehand, into the cache that
+ * the host shares, lets a stopwatch be put around the function.
+ */
+async function timeActivate(): Promise<number> {
+  const { extensionPath, packageJSON } = extension();
+  const main = join(extensionPath, packageJSON.main);
+  const load = createRequire(main);
+  const exported: { readonly activate: (context: vscode.ExtensionContext) => unknown } = load(main);
+  const cached = load.cache[main];
+  assert.ok(cached);
+  let duration = Number.NaN;
+  cached.exports = {
+    ...exported,
+    async activate(context: vscode.ExtensionContext) {
+      const start = performance.now();
+      await exported.activate(context);
+      duration = performance.now() - start;
+    },
+  };
+  await extension().activate();
+  return duration;
+}
