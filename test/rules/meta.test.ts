@@ -87,6 +87,9 @@ function assertSentence(message: string): void {
 }
 
 function assertFinding(finding: Finding, text: string): void {
+  const preferred = finding.fixes().filter((fix) => fix.isPreferred === true);
+  assert.ok(preferred.length <= 1, `more than one preferred fix: ${finding.message}`);
+  assert.ok(!preferred.some((fix) => fix.fixClass === 'input'), `a scaffold is preferred: ${finding.message}`);
   assertSentence(finding.message);
   assert.doesNotMatch(finding.message, /\{\w+\}|undefined|\[object/, `a blank left in: ${finding.message}`);
   const { start, end } = finding.range;

@@ -29,7 +29,7 @@ export interface Fix {
   readonly title: string;
   /** Applied atomically. */
   readonly operations: readonly FixOperation[];
-  /** At most one fix of a finding. */
+  /** At most one fix of a finding, and never one that needs input: editors apply it without showing the list. */
   readonly isPreferred?: boolean;
 }
 

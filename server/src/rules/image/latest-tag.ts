@@ -64,6 +64,5 @@ function fixOf(node: ManifestNode, text: string): Fix {
     fixClass: 'input',
     title: 'Name a version of the image (replace the placeholder)',
     operations: [{ op: 'replaceText', node, from: end, to: text.length, text: `:${placeholder}` }],
-    isPreferred: true,
   };
 }

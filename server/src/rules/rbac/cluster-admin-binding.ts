@@ -46,7 +46,7 @@ export const rule = defineRule({
       args: { kind: binding.kind, binding: binding.name, subjects: subjectsOf(binding) },
       // In a live cluster `system:*` bindings come from the distribution; a manifest may call itself anything.
       ...(binding.document.form === 'object' && binding.name.startsWith('system:') ? { severity: 'info' } : {}),
-      fixes: () => ['view', 'edit'].map((role) => bindToRole(binding, role, role === 'view')),
+      fixes: () => ['view', 'edit'].map((role) => bindToRole(binding, role)),
     });
   },
 });
@@ -73,7 +73,7 @@ function subjectsOf(binding: Resource): string {
  * The same subjects bound to a smaller role in one namespace. It gets a new name, because the API server refuses to
  * change the roleRef of a binding that exists (422).
  */
-function bindToRole(binding: Resource, role: string, isPreferred: boolean): Fix {
+function bindToRole(binding: Resource, role: string): Fix {
   const namespace = binding.namespace === '' ? namespaceOfSubjects(binding) : binding.namespace;
   const operations: FixOperation[] = [
     { op: 'set', node: binding.node.get('kind'), value: 'RoleBinding' },
@@ -87,7 +87,6 @@ function bindToRole(binding: Resource, role: string, isPreferred: boolean): Fix 
     fixClass: 'input',
     title: `Bind to "${role}" in namespace "${namespace}" under a new name (delete "${binding.name}" in the cluster once that works)`,
     operations: operations.filter((operation) => operation.op !== 'set' || differs(operation.node, operation.value)),
-    isPreferred,
   };
 }
 

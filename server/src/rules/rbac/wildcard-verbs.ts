@@ -50,7 +50,6 @@ function readOnly(rule: RoleRule): Fix {
     fixClass: 'input',
     title: 'Allow reading only: get, list, watch',
     operations: [{ op: 'set', node: rule.verbs, value: ['get', 'list', 'watch'] }],
-    isPreferred: true,
   };
 }
 
@@ -69,6 +68,5 @@ function readUrls(rule: RoleRule): Fix {
     fixClass: 'input',
     title: 'Allow reading only: get',
     operations: [{ op: 'set', node: rule.verbs, value: ['get'] }],
-    isPreferred: true,
   };
 }
