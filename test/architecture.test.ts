@@ -15,15 +15,23 @@ const below: Readonly<Record<string, readonly string[]>> = {
   'server/src/kubernetes': ['server/src/manifest'],
   'server/src/rules': ['server/src/kubernetes', 'server/src/manifest'],
   'server/src/analysis': ['server/src/rules', 'server/src/kubernetes', 'server/src/manifest'],
+  'server/src/files': [],
   'server/src/language/protocol': [],
   'server/src/language': [
     'server/src/language/protocol',
+    'server/src/files',
     'server/src/analysis',
     'server/src/rules',
     'server/src/kubernetes',
     'server/src/manifest',
   ],
-  'server/src/cli': ['server/src/analysis', 'server/src/rules', 'server/src/kubernetes', 'server/src/manifest'],
+  'server/src/cli': [
+    'server/src/files',
+    'server/src/analysis',
+    'server/src/rules',
+    'server/src/kubernetes',
+    'server/src/manifest',
+  ],
   'client/src': ['server/src/language/protocol'],
 };
 // The innermost room comes first: language/protocol before language.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { describe, it } from 'node:test';
 import { listManifestFiles } from '../../server/src/language/manifestFileList.ts';
 import { temporaryFolder } from './testClient.ts';
@@ -29,6 +29,17 @@ describe('the list of manifest files', () => {
     });
     const { paths } = await listed(folder);
     assert.deepEqual(paths, ['.github/e.yaml', 'a.yaml', 'keep.gen.yaml', 'sub/b.gen.yaml', 'sub/build/y.yml']);
+  });
+
+  it('honours what the work tree above the folder ignores', async (t) => {
+    const tree = temporaryFolder(t, {
+      '.git/info/exclude': 'mine.yaml\n',
+      '.gitignore': '/deploy/*.local.yaml\n',
+      'deploy/a.yaml': '',
+      'deploy/a.local.yaml': '',
+      'deploy/mine.yaml': '',
+    });
+    assert.deepEqual((await listed(join(tree, 'deploy'))).paths, ['a.yaml']);
   });
 
   it('takes JSON whose head is a manifest', async (t) => {

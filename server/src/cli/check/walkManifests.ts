@@ -1,15 +1,19 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { IgnoreRules } from './gitIgnore.ts';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  belowRoot,
+  hasManifestName,
+  type IgnoreRules,
+  ignoreRulesAbove,
+  skippedDirectories,
+  withIgnoreFile,
+} from '../../files/index.ts';
 
 export interface WalkedFiles {
   /** Absolute paths, each file once, in the order of their names. */
   readonly files: readonly string[];
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
 }
-
-const manifestName = /\.(?:ya?ml|json)$/i;
-const skippedDirectories = new Set(['node_modules', '.git']);
 
 /**
  * The files below a directory that may be manifests by their name, without what git ignores. Links are followed when
@@ -34,13 +38,11 @@ export function walkManifests(directory: string): WalkedFiles {
       return;
     }
     const hasRules = entries.some((entry) => entry.name === '.gitignore' && !entry.isDirectory());
-    const rulesHere = hasRules ? withFile(inherited, root, current) : inherited;
+    const rulesHere = hasRules ? withIgnoreFile(inherited, root, current) : inherited;
     for (const entry of entries) {
       const path = join(current, entry.name);
       const isDirectory = entry.isDirectory();
-      if (
-        isDirectory ? skippedDirectories.has(entry.name) : !entry.isSymbolicLink() && !manifestName.test(entry.name)
-      ) {
+      if (isDirectory ? skippedDirectories.has(entry.name) : !entry.isSymbolicLink() && !hasManifestName(entry.name)) {
         continue;
       }
       if (rulesHere.ignores(belowRoot(root, path), isDirectory)) continue;
@@ -60,9 +62,9 @@ export function walkManifests(directory: string): WalkedFiles {
     try {
       const real = realpathSync(path);
       if (statSync(real).isDirectory()) walk(path, real, inherited);
-      else if (manifestName.test(path)) add(path, real);
+      else if (hasManifestName(path)) add(path, real);
     } catch (error) {
-      if (manifestName.test(path)) unreadable.push({ path, reason: systemReason(error) });
+      if (hasManifestName(path)) unreadable.push({ path, reason: systemReason(error) });
     }
   }
 
@@ -70,57 +72,6 @@ export function walkManifests(directory: string): WalkedFiles {
   // After everything else, so that a file is known by its own name rather than by a link's.
   for (let link = links.shift(); link !== undefined; link = links.shift()) follow(link.path, link.rules);
   return { files: files.sort(), unreadable };
-}
-
-/**
- * The root of the git work tree that holds a directory (else the directory itself) and the rules that hold in it. A
- * directory that is itself ignored was asked for by name: then only the ignore files inside it count.
- */
-function ignoreRulesAbove(directory: string): { readonly root: string; readonly rules: IgnoreRules } {
-  const root = workTreeRoot(directory);
-  if (root === undefined || root === directory) {
-    return { root: directory, rules: root === undefined ? IgnoreRules.none() : withExcludeFile(root) };
-  }
-  const steps = relative(root, directory).split(sep);
-  let rules = withFile(withExcludeFile(root), root, root);
-  let current = root;
-  for (const [index, step] of steps.entries()) {
-    current = join(current, step);
-    if (rules.ignores(belowRoot(root, current), true)) return { root: directory, rules: IgnoreRules.none() };
-    if (index < steps.length - 1) rules = withFile(rules, root, current);
-  }
-  return { root, rules };
-}
-
-function workTreeRoot(directory: string): string | undefined {
-  for (let current = directory; ; current = dirname(current)) {
-    if (existsSync(join(current, '.git'))) return current;
-    if (dirname(current) === current) return undefined;
-  }
-}
-
-/** `.git/info/exclude` is weaker than every `.gitignore`, gitignore(5). */
-function withExcludeFile(root: string): IgnoreRules {
-  const text = readIfThere(join(root, '.git', 'info', 'exclude'));
-  return text === undefined ? IgnoreRules.none() : IgnoreRules.none().with('', text);
-}
-
-function withFile(rules: IgnoreRules, root: string, directory: string): IgnoreRules {
-  const text = readIfThere(join(directory, '.gitignore'));
-  return text === undefined ? rules : rules.with(belowRoot(root, directory), text);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function belowRoot(root: string, path: string): string {
-  const below = path.length <= root.length ? '' : path.slice(root.endsWith(sep) ? root.length : root.length + 1);
-  return sep === '/' ? below : below.replaceAll(sep, '/');
 }
 
 /** Why the system refused a path, as a sentence for the user. */
