@@ -9,7 +9,7 @@ const shared = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
-  target: 'node22',
+  target: 'node20',
   charset: 'utf8',
   legalComments: 'none',
   // Some packages have UMD under "main", which esbuild cannot see into, and real modules under "module".

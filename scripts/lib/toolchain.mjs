@@ -22,6 +22,8 @@ export async function useProjectToolchain() {
   const env = {
     ...process.env,
     KUBEHARDEN_TOOLCHAIN: 'ready',
+    // The user's own Node: what is shipped has to run under it too.
+    KUBEHARDEN_HOST_NODE: process.execPath,
     PATH: `${binFolder}${delimiter}${process.env.PATH ?? ''}`,
   };
   process.exit(await run(projectNode, process.argv.slice(1), { env }));

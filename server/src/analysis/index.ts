@@ -10,6 +10,7 @@ export { allDescriptions, ruleDescription } from './descriptions.ts';
 export { didYouMean } from './didYouMean.ts';
 export type * from './finding.ts';
 export { engineFindings } from './finding.ts';
+export { groupBy } from './groupBy.ts';
 export {
   type Directive,
   type DirectiveContext,

@@ -6,6 +6,7 @@ import {
   type FiledFact,
   factKeyOf,
 } from '../../kubernetes/index.ts';
+import { groupBy } from '../groupBy.ts';
 
 /** A fact type together with a key: what a judgement depends on. */
 export type FactSlot = `${FactType} ${FactKey}`;
@@ -136,7 +137,7 @@ function contentOf(fact: Fact): string {
 /** Puts the old objects in the place of new ones with equal values, so that what refers to them stays valid. */
 function keepUnchanged(before: readonly IndexedFact[] | undefined, after: IndexedFact[]): void {
   if (before === undefined) return;
-  const byContent = Map.groupBy(before, (fact) => fact.content);
+  const byContent = groupBy(before, (fact) => fact.content);
   for (const [index, fact] of after.entries()) {
     const old = byContent.get(fact.content)?.shift();
     if (old === undefined) continue;

@@ -1,6 +1,7 @@
 import type { ManifestFile } from '../../manifest/index.ts';
 import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
 import type { FileFindings, SuppressedFinding } from '../finding.ts';
+import { groupBy } from '../groupBy.ts';
 import { applySuppressions, type SuppressedOrNot } from '../suppression/applySuppressions.ts';
 import type { SuppressedRule, Suppression } from '../suppression/suppression.ts';
 import { unusedSuppressions } from '../suppression/unusedSuppressions.ts';
@@ -69,7 +70,7 @@ export function assembleFile(inputs: FileInputs): FileFindings {
 function partsOf(inputs: FileInputs): readonly Part[] {
   const { file, isPartial, configuration, analyses, today } = inputs;
   const firstIndex = file.documents.findIndex((document) => !document.isEmpty);
-  const crossFile = Map.groupBy(inputs.crossFile, (finding) => finding.document);
+  const crossFile = groupBy(inputs.crossFile, (finding) => finding.document);
   const read = file.documents.map((document, index) => {
     const analysis = analyses.of(document, isPartial, configuration);
     return { analysis, ...analysis.suppressions(today, index <= firstIndex) };

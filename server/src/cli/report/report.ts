@@ -1,4 +1,4 @@
-import type { Finding } from '../../analysis/index.ts';
+import { type Finding, groupBy } from '../../analysis/index.ts';
 import type { PositionRange } from '../../manifest/index.ts';
 import type { FixClass, Severity } from '../../rules/index.ts';
 
@@ -80,5 +80,5 @@ export function countFindings(findings: readonly ReportedFinding[]): Counts {
 
 /** Findings of one file each, in the order of the report. */
 export function groupByFile(findings: readonly ReportedFinding[]): ReadonlyMap<string, readonly ReportedFinding[]> {
-  return Map.groupBy(findings, (reported) => reported.file);
+  return groupBy(findings, (reported) => reported.file);
 }
