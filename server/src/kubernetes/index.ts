@@ -14,7 +14,7 @@ export { type AuditedResource, type DecidingRule, decidingRules } from './auditP
 export { decodeBase64 } from './base64.ts';
 export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
-export { hasCredentialShape, isCredentialName, isHarmlessText } from './credentialText.ts';
+export * from './credentials/index.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './encryptionProviders.ts';
 export type * from './facts.ts';
 export { factKeyOf, factsOf } from './factsOf.ts';

@@ -1,4 +1,4 @@
-import { type Container, hasCredentialShape, isCredentialName, isHarmlessText } from '../../kubernetes/index.ts';
+import { type Container, credentialIn, secretNameFor, secretWith } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -36,11 +36,11 @@ export const rule = defineRule({
       const value = variable.get('value');
       const text = value.string;
       if (name === undefined || text === undefined || variable.get('valueFrom').isKnown) continue;
-      const byShape = hasCredentialShape(text);
-      if (!byShape && !(isCredentialName(name) && !isHarmlessText(text))) continue;
+      const sign = credentialIn(name, text);
+      if (sign === undefined) continue;
       report({
         at: value,
-        message: byShape ? 'byShape' : 'byName',
+        message: sign === 'shape' ? 'byShape' : 'byName',
         args: { container: container.name, variable: name },
         fixes: () => fixesOf(container, variable, name, text),
       });
@@ -58,16 +58,8 @@ function fixesOf(container: Container, variable: ManifestNode, name: string, tex
       .items()
       .some((item) => item.get('name').string === name),
   );
-  const parts = isTaken ? [resource.name, container.name, name] : [resource.name, name];
-  const secretName = parts
-    .join('-')
-    .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-  // What a patch is merged into may have the variable already, in another form.
-  if (resource.isPartial || resource.name === '' || secretName.length > 253) return [];
-  const metadata =
-    resource.namespace === '' ? { name: secretName } : { name: secretName, namespace: resource.namespace };
+  const secretName = secretNameFor(resource, ...(isTaken ? [container.name, name] : [name]));
+  if (secretName === undefined) return [];
   return [
     {
       fixClass: 'review',
@@ -75,11 +67,7 @@ function fixesOf(container: Container, variable: ManifestNode, name: string, tex
       operations: [
         { op: 'remove', node: variable.get('value') },
         { op: 'set', node: variable.get('valueFrom'), value: { secretKeyRef: { name: secretName, key: name } } },
-        {
-          op: 'addDocument',
-          after: resource.document,
-          value: { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', stringData: { [name]: text } },
-        },
+        { op: 'addDocument', after: resource.document, value: secretWith(resource, secretName, name, text) },
       ],
       isPreferred: true,
     },

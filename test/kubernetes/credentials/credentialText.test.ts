@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasCredentialShape, isCredentialName, isHarmlessText } from '../../server/src/kubernetes/index.ts';
+import { hasCredentialShape, isCredentialName, isHarmlessText } from '../../../server/src/kubernetes/index.ts';
 
 test('names that hold a credential', () => {
   const names = [
