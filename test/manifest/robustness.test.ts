@@ -54,7 +54,7 @@ describe('answers at once, or says why there is none', () => {
     ['indentation', repeat(1_500, (index) => `${' '.repeat(index)}a:\n`), 'too-deep'],
     ['NUL bytes', 'a: 1\n\0', 'binary'],
     ['more than 10 MiB', 'a: 1\n---\n'.repeat(1_200_000), 'too-large'],
-    ['a document that no cluster stores', '- a: 1\n'.repeat(400_000), 'too-large'],
+    ['a document that no cluster stores', '- &a a: 1\n'.repeat(400_000), 'too-large'],
   ];
   for (const [name, text, reason] of reasons) {
     promptly(name, () => {
@@ -88,6 +88,17 @@ describe('answers at once, or says why there is none', () => {
       parseManifest(`{"a": "${'x'.repeat(9_000_000)}"}`).documents[0]?.root.get('a').string?.length,
       9_000_000,
     );
+  });
+
+  promptly('10 MB of ordinary documents, and one of them alone', () => {
+    const pod = `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  labels: {app: "x"}\nspec:\n  containers:\n  - name: c\n    image: nginx:1.27 # c\n`;
+    const file = parseManifest(`${pod}---\n`.repeat(Math.floor(10_000_000 / (pod.length + 4))));
+    assert.equal(file.notChecked, undefined);
+    const named = file.documents.filter(({ root }) => root.get('spec', 'containers', 0, 'name').string === 'c');
+    assert.equal(named.length, file.documents.length - 1);
+    const items = parseManifest(`items:\n${'- a: 1\n  b: [x, "y"]\n'.repeat(450_000)}`);
+    assert.equal(items.notChecked, undefined);
+    assert.equal(items.documents[0]?.root.get('items').items().length, 450_000);
   });
 
   test('maxBytes counts bytes, not characters', () => {

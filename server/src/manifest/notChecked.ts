@@ -2,7 +2,8 @@ import type { NotChecked } from './manifestFile.ts';
 import type { SyntaxDocument } from './syntaxTree.ts';
 
 /**
- * Characters of YAML in one document beyond which it is not parsed. An API server takes requests of 3 MB and etcd stores
+ * Characters of YAML in one document beyond which it is parsed only if `parseBlockDocument` claims it: the complete parser
+ * takes about a second for as much. An API server takes requests of 3 MB and etcd stores
  * 1.5 MiB (etcd, `--max-request-bytes`), while a list of objects saved from a cluster may well be larger than one object.
  */
 export const maximumDocumentLength = 2 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import { parseBlockDocument } from './blockYaml/parseBlockDocument.ts';
 import type { DocumentForm, SyntaxProblem } from './manifestDocument.ts';
 import { maximumDocumentLength } from './notChecked.ts';
 import { parseHelmTemplate } from './parseHelmTemplate.ts';
@@ -14,6 +15,11 @@ export function parseDocument(text: string, form: DocumentForm): SyntaxDocument 
   }
   if (form === 'json') {
     const document = parseJsonDocument(text);
+    if (document !== undefined) return document;
+  }
+  if (form === 'plain') {
+    // Nearly every document, and fast enough for any length. It claims none with a bad separator.
+    const document = parseBlockDocument(text);
     if (document !== undefined) return document;
   }
   if (text.length > maximumDocumentLength) {

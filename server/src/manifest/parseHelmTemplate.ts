@@ -1,3 +1,4 @@
+import { parseBlockDocument } from './blockYaml/parseBlockDocument.ts';
 import { type HelmAction, type MaskedTemplate, maskTemplate } from './helmTemplate.ts';
 import type { SyntaxProblem } from './manifestDocument.ts';
 import { parseYamlDocument } from './parseYamlDocument.ts';
@@ -21,7 +22,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export function parseHelmTemplate(text: string): SyntaxDocument {
   const template = maskTemplate(text);
   if (template === undefined) return unknown([]);
-  const document = parseYamlDocument(template.text);
+  const document = parseBlockDocument(template.text) ?? parseYamlDocument(template.text);
   const { root } = document;
   if (document.problems.some(({ kind }) => kind === 'syntax')) return unknown(document.comments);
   if (root === undefined) return { ...document, problems: [] };

@@ -64,3 +64,8 @@ test('in flow and JSON lists over several lines', () => {
     '{\n  "l": [\n    "a",\n    {\n      "b": 1\n    }\n  ]\n}\n',
   );
 });
+
+test('after a block scalar at the end of a file without a line break, which reads the same after it', () => {
+  assertFixed('l:\n- |\n  a', insert(1, 'x', 'l'), 'l:\n- |\n  a\n- x');
+  assertFixed('l:\n- |-\n  a', insert(1, 'x', 'l'), 'l:\n- |-\n  a\n- x');
+});
