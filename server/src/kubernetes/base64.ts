@@ -7,3 +7,8 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   if (digits.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(digits)) return undefined;
   return Uint8Array.from(atob(digits), (character) => character.charCodeAt(0));
 }
+
+/** Standard base64 with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}

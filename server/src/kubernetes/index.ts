@@ -11,7 +11,7 @@ export { ingressRewrite } from './apiLifecycle/ingressRewrite.ts';
 export { type RenameClass, renameClassOf } from './apiLifecycle/renameClass.ts';
 export { parseApiVersion } from './apiVersion.ts';
 export { type AuditedResource, type DecidingRule, decidingRules } from './auditPolicy.ts';
-export { decodeBase64 } from './base64.ts';
+export { decodeBase64, encodeBase64 } from './base64.ts';
 export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
 export * from './credentials/index.ts';

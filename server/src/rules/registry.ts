@@ -19,7 +19,23 @@ import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
 import { rule as rbacClusterAdminBinding } from './rbac/cluster-admin-binding.ts';
 import { rule as rbacWildcardVerbs } from './rbac/wildcard-verbs.ts';
+import { rule as secretsBase64TrailingNewline } from './secrets/base64-trailing-newline.ts';
+import { rule as secretsConfigmapCredentials } from './secrets/configmap-credentials.ts';
+import { rule as secretsDefaultMode } from './secrets/default-mode.ts';
+import { rule as secretsDefaultPassword } from './secrets/default-password.ts';
+import { rule as secretsDockerconfigInline } from './secrets/dockerconfig-inline.ts';
+import { rule as secretsDoubleEncoded } from './secrets/double-encoded.ts';
+import { rule as secretsHardcodedArgs } from './secrets/hardcoded-args.ts';
 import { rule as secretsHardcodedEnv } from './secrets/hardcoded-env.ts';
+import { rule as secretsInvalidBase64 } from './secrets/invalid-base64.ts';
+import { rule as secretsKubeconfigCredentials } from './secrets/kubeconfig-credentials.ts';
+import { rule as secretsLastAppliedLeak } from './secrets/last-applied-leak.ts';
+import { rule as secretsLongLivedSaToken } from './secrets/long-lived-sa-token.ts';
+import { rule as secretsPlaintextSecretInRepo } from './secrets/plaintext-secret-in-repo.ts';
+import { rule as secretsRotationMissing } from './secrets/rotation-missing.ts';
+import { rule as secretsSecretInEnv } from './secrets/secret-in-env.ts';
+import { rule as secretsTlsKeyInRepo } from './secrets/tls-key-in-repo.ts';
+import { rule as secretsTypedSecretKeysMissing } from './secrets/typed-secret-keys-missing.ts';
 import { rule as upgradeRemovedApi } from './upgrade/removed-api.ts';
 import type { Rule } from './rule.ts';
 
@@ -44,6 +60,22 @@ export const rules: readonly Rule[] = [
   podSeccompMissing,
   rbacClusterAdminBinding,
   rbacWildcardVerbs,
+  secretsBase64TrailingNewline,
+  secretsConfigmapCredentials,
+  secretsDefaultMode,
+  secretsDefaultPassword,
+  secretsDockerconfigInline,
+  secretsDoubleEncoded,
+  secretsHardcodedArgs,
   secretsHardcodedEnv,
+  secretsInvalidBase64,
+  secretsKubeconfigCredentials,
+  secretsLastAppliedLeak,
+  secretsLongLivedSaToken,
+  secretsPlaintextSecretInRepo,
+  secretsRotationMissing,
+  secretsSecretInEnv,
+  secretsTlsKeyInRepo,
+  secretsTypedSecretKeysMissing,
   upgradeRemovedApi,
 ];

@@ -43,13 +43,13 @@ const privateKey = /-{3,}BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-{3,}/;
 /** `scheme://user:password@`; a password that is a variable or a placeholder is none. */
 const userInfo = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@/i;
 
-/** `Password=...` and the like inside a connection string. */
-const connectionPassword = /(?:^|[;\s])(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;\s]+)/i;
+/** `Password=...` and the like inside a connection string, which is one line. */
+const connectionPassword = /^(?:[^\n]*[;\s])?(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;\s]+)[^\n]*$/i;
 
 /** Whether the text is a credential, or holds one, by its form alone. */
 export function hasCredentialShape(text: string): boolean {
   const password = userInfo.exec(text)?.[1] ?? connectionPassword.exec(text)?.[1];
-  if (password !== undefined && !isPlaceholder(password)) return true;
+  if (password !== undefined && !password.startsWith('$') && !isPlaceholder(password)) return true;
   return hasPrivateKey(text) || credentialShapes.some((shape) => shape.test(text));
 }
 
