@@ -1,5 +1,5 @@
-// Writes what is generated from the rules: the registry, docs/rules/, the list of ids and the schema of the
-// configuration. `--check` only compares.
+// Writes what is generated from the rules: the registry, docs/rules/, the list of ids, the schema of the
+// configuration and the sentences to translate. `--check` only compares.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../test/support/repository.ts';
@@ -35,8 +35,11 @@ write('server/src/rules/registry.ts', registrySource(ruleFiles()));
 const { rules } = await import('../server/src/rules/registry.ts');
 const { documentationFiles } = await import('./rules/documentationFiles.ts');
 const { configurationSchemaPath, configurationSchemaText } = await import('./generate/configurationSchema.ts');
+const { allDescriptions } = await import('../server/src/analysis/index.ts');
+const { l10nBundlePath, l10nBundleText } = await import('./generate/l10nBundle.ts');
 write(ruleIdsPath, ruleIdsText(rules));
 write(configurationSchemaPath, configurationSchemaText(rules));
+write(l10nBundlePath, l10nBundleText(allDescriptions()));
 const pages = documentationFiles(rules);
 for (const [path, text] of pages) write(path, text);
 removeLeftOver(pages);

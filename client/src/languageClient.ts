@@ -64,7 +64,11 @@ export function createLanguageClient(context: ExtensionContext): KubeHardenClien
 }
 
 function clientOptions(log: LogOutputChannel): LanguageClient['clientOptions'] {
-  const initializationOptions: InitializationOptions = { clientCommands: [showRuleDocumentationCommand] };
+  const initializationOptions: InitializationOptions = {
+    clientCommands: [showRuleDocumentationCommand],
+    // The bundle that VS Code loaded from l10n/ for the user's language; none for English.
+    ...(vscode.l10n.bundle !== undefined && { l10n: vscode.l10n.bundle }),
+  };
   return {
     documentSelector: documentSelector(),
     outputChannel: log,

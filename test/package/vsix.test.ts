@@ -37,6 +37,7 @@ test('the package holds what the extension needs and nothing else', () => {
     'dist/cli.cjs',
     'dist/client.cjs',
     'dist/server.cjs',
+    'l10n/bundle.l10n.json',
     'media/icon.png',
     'package.json',
     'package.nls.json',

@@ -8,7 +8,7 @@ import { referenceNames, ruleUrl } from './ruleLinks.ts';
 /** More findings than this at one place are counted, to stay within about fifteen lines. */
 const maxFindings = 3;
 
-const fixClassSentences: Readonly<Record<FixClass, string>> = {
+export const fixClassSentences: Readonly<Record<FixClass, string>> = {
   safe: 'Fix: safe, behaviour stays the same.',
   hardening: 'Fix: hardening, the running workload may notice it.',
   review: 'Fix: needs a review before it is applied.',
@@ -34,7 +34,7 @@ export function hoverAt(services: LanguageServices, document: OpenDocument, posi
 
 /** Three lines: title, why, and what there is beside. */
 function describe({ localize }: LanguageServices, { description }: Finding, isMarkdown: boolean): string {
-  const why = oneLine(localize(description.why));
+  const why = localize(oneLine(description.why));
   const summary = localize(description.summary);
   const fix = localize(fixClassSentences[description.fixClass]);
   const references = referenceNames(description.references).join(', ');
@@ -44,7 +44,8 @@ function describe({ localize }: LanguageServices, { description }: Finding, isMa
     : `${summary} (${description.id})\n${why}\n${facts} ${ruleUrl(description.id)}`;
 }
 
-function oneLine(text: string): string {
+/** Prose without the line breaks of its source, which is also the key of its translation. */
+export function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').trim();
 }
 

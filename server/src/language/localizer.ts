@@ -1,6 +1,9 @@
 /**
  * Says a sentence in the user's language. The key is the English sentence itself with `{name}` placeholders, so that
  * whatever is not translated still reads.
+ *
+ * Bundles are those of `@vscode/l10n` (sentence to sentence, `{name}` for an argument). That package itself keeps its
+ * bundle in a global and reads files; a server has one language per connection and gets its bundle from the client.
  */
 export type Localize = (sentence: string, args?: Readonly<Record<string, string | number>>) => string;
 

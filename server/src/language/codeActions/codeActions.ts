@@ -20,7 +20,7 @@ export const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind, hardenKind]
 /** A selection over a whole file would list hundreds; fixing many is what "fix all" is for. */
 const maxFindings = 20;
 
-const suppressionTitles = [
+export const suppressionTitles = [
   ['line', 'Ignore {rule} here'],
   ['resource', 'Ignore {rule} in this resource'],
   ['file', 'Ignore {rule} in this file'],
