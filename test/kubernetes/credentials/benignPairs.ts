@@ -148,6 +148,13 @@ const single: readonly Pair[] = [
   ['SECRET_REGION', 'eu-central-1'],
   ['POSTGRES_HOST_AUTH_METHOD', 'scram-sha-256'],
   ['CERT_KEY_SIZE', '4096'],
+  ['OBJECT', `cache-key-${sha1('object').slice(0, 32)}`],
+  ['TASK', 'sk-nightly-recalculation-of-recommendations'],
+  ['RELEASE', 'shop-web-7d9f8c6b5-x2x4q'],
+  ['ETAG', `W/"${base64('etag')}"`],
+  ['GRAFANA_DASHBOARD_UID', 'a1B2c3D4e5F6g7H8'],
+  ['COMMAND', 'psql --no-password --host db'],
+  ['DOCS', 'Set password=<yours>; then restart'],
 ];
 
 export const benignPairs: readonly Pair[] = [...aboutCredentials, ...randomValues, ...single];

@@ -34,7 +34,7 @@ function secretsOf(seed: string): readonly Pair[] {
     ['PAYMENT', `sk_live_${draw(24)}`],
     ['MAIL', `SG.${draw(22)}.${draw(43)}`],
     ['REGISTRY', `npm_${draw(36)}`],
-    ['MODEL', `hf_${draw(34)}`],
+    ['MODEL', `sk-proj-${draw(48)}`],
     ['OBSERVE', `glsa_${draw(32)}_${hex(8)}`],
     ['STORE', `hvs.${draw(90)}`],
     ['BOT', `${draw(10, digits.slice(1))}:AA${draw(33)}`],

@@ -22,12 +22,12 @@ const credentialShapes: readonly RegExp[] = [
   /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}\b/,
   /\bwhsec_[A-Za-z0-9+/=]{24,}/,
   /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{32,}/,
-  /\bkey-[0-9a-f]{32}\b/,
+  /(?<![\w-])key-[0-9a-f]{32}\b/,
   /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b/,
   /\bsq0(?:atp|csp)-[A-Za-z0-9_-]{22,}/,
   /\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b/,
   // OpenAI, Anthropic, Hugging Face, Databricks, DigitalOcean, New Relic, Grafana, HashiCorp Vault, age.
-  /\bsk-(?:proj-|ant-|svcacct-)?[A-Za-z0-9_-]{32,}/,
+  /(?<![\w-])sk-(?=[a-z0-9_-]*[A-Z])(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{32,}/,
   /\bhf_[A-Za-z0-9]{30,}\b/,
   /\bdapi[0-9a-f]{32}\b/,
   /\bdo[oprt]_v1_[0-9a-f]{64}\b/,
@@ -38,10 +38,10 @@ const credentialShapes: readonly RegExp[] = [
   /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+/,
 ];
 
-const privateKey = /-{3,}BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-{3,}/;
+const privateKey = /---BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?---/;
 
-/** `scheme://user:password@`; a password that is a variable or a placeholder is none. */
-const userInfo = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:([^\s/@]+)@/i;
+/** `scheme://user:password@`; a password that is a variable or a placeholder is none. Bounded, for texts may be long. */
+const userInfo = /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{0,200}:([^\s/@]{1,500})@/i;
 
 /** `Password=...` and the like inside a connection string, which is one line. */
 const connectionPassword = /^(?:[^\n]*[;\s])?(?:password|pwd|accountkey|sharedaccesskey)\s*=\s*([^;\s]+)[^\n]*$/i;

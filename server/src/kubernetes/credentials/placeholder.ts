@@ -1,10 +1,10 @@
 /** Forms of text that stand where a credential is to be filled in: by a reader, a template, a shell or a secret store. */
 const placeholders: readonly RegExp[] = [
   /^\$(?:\(.*\)|\{.*\}|[A-Z_][A-Z0-9_]*)$/s,
-  /\{\{.*\}\}/s,
-  /\$\{[^}]*\}/,
+  /\{\{[^{}]*\}\}/,
+  /\$\{[^{}]*\}/,
   /\$\([A-Za-z_][A-Za-z0-9_]*\)/,
-  /<%.*%>/s,
+  /<%[^%]*%>/,
   /^<.*>$/s,
   /^\[.*\]$/s,
   /^(?:%[^%\s]+%|@[^@\s]+@|__[A-Za-z0-9_]+__|#\{.*\}#?|\{[A-Za-z_.-]+\})$/,
