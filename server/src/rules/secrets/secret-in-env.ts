@@ -61,6 +61,7 @@ function mountInstead(container: Container, variable: ManifestNode): readonly Fi
   const key = reference.get('key').string;
   const name = variable.get('name').string;
   if (secretName === undefined || key === undefined || name === undefined || podSpec.resource.isPartial) return [];
+  if (isReferredTo(container, name) || isSet(container, `${name}_FILE`)) return [];
   const volumes = podSpec.node.get('volumes');
   const mounts = container.node.get('volumeMounts');
   const existing = volumes.items().find((volume) => volume.get('secret', 'secretName').string === secretName);
@@ -87,4 +88,24 @@ function mountInstead(container: Container, variable: ManifestNode): readonly Fi
       operations,
     },
   ];
+}
+
+/** `$(NAME)` in the command line or in another variable would be left without its value. */
+function isReferredTo({ node }: Container, name: string): boolean {
+  const texts = [
+    ...node.get('command').items(),
+    ...node.get('args').items(),
+    ...node
+      .get('env')
+      .items()
+      .map((variable) => variable.get('value')),
+  ];
+  return texts.some(({ string }) => string?.includes(`$(${name})`) === true);
+}
+
+function isSet({ node }: Container, name: string): boolean {
+  return node
+    .get('env')
+    .items()
+    .some((variable) => variable.get('name').string === name);
 }
