@@ -1,6 +1,12 @@
 import type { ExtensionContext, LogOutputChannel, TextDocument } from 'vscode';
 import * as vscode from 'vscode';
-import { DiagnosticPullMode, LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import {
+  DiagnosticPullMode,
+  LanguageClient,
+  RevealOutputChannelOn,
+  TransportKind,
+  vsdiag,
+} from 'vscode-languageclient/node';
 import {
   type InitializationOptions,
   type Settings,
@@ -79,6 +85,11 @@ function clientOptions(log: LogOutputChannel): LanguageClient['clientOptions'] {
     // All three are off unless asked for; `filter` says which documents to leave out.
     diagnosticPullOptions: { onChange: true, onSave: true, onFocus: true, filter: isPullSkipped },
     middleware: {
+      // Every open document is asked for again when settings or other files change, without a look at the filter.
+      provideDiagnostics: (document, previousResultId, token, next) =>
+        previousResultId !== undefined && 'isDirty' in document && document.isDirty && runsOnSave(document)
+          ? { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId }
+          : next(document, previousResultId, token),
       workspace: {
         async configuration(params, token, next) {
           const answers = await next(params, token);
@@ -93,7 +104,11 @@ function clientOptions(log: LogOutputChannel): LanguageClient['clientOptions'] {
 function isPullSkipped(document: TextDocument, mode: DiagnosticPullMode): boolean {
   const isBetweenSaves =
     mode === DiagnosticPullMode.onType || (mode === DiagnosticPullMode.onFocus && document.isDirty);
-  return isBetweenSaves && vscode.workspace.getConfiguration(settingsSection, document).get('run') === 'onSave';
+  return isBetweenSaves && runsOnSave(document);
+}
+
+function runsOnSave(document: TextDocument): boolean {
+  return vscode.workspace.getConfiguration(settingsSection, document).get('run') === 'onSave';
 }
 
 /** Answers `syntaxErrors: auto` for the server, which cannot see what other extensions report. */
