@@ -8,6 +8,17 @@ import type { JudgedFinding } from './judgedFinding.ts';
  * file, so that a moved manifest keeps its baseline.
  */
 export function fingerprint(finding: JudgedFinding): string {
+  const known = fingerprints.get(finding);
+  if (known !== undefined) return known;
+  const made = makeFingerprint(finding);
+  fingerprints.set(finding, made);
+  return made;
+}
+
+/** A judged finding outlives the versions of its file in which its document stays the same. */
+const fingerprints = new WeakMap<JudgedFinding, string>();
+
+function makeFingerprint(finding: JudgedFinding): string {
   const { description, resource, place, messageKey, args } = finding;
   const root = resource?.node ?? finding.document.root;
   const path = place.path.slice(root.path.length);
