@@ -206,7 +206,7 @@ class EngineWorkspace implements Workspace {
 
   #analysesOf(uri: string, file: ManifestFile): readonly DocumentAnalysis[] {
     const configuration = this.configurationFor(uri);
-    if (configuration.isExcluded || this.#isConfigurationFile(uri)) return [];
+    if (configuration.isExcluded || this.#isConfigurationFile(uri) || file.notChecked !== undefined) return [];
     const isPartial = this.#patches.isPatch(uri, this.#files.get(uri)?.folder);
     return file.documents.map((document) => this.#analyses.of(document, isPartial, configuration));
   }

@@ -20,10 +20,21 @@ export function whyUnreadable(text: string, maxBytes: number): NotChecked | unde
   return undefined;
 }
 
-/** Why one of the documents cannot be judged. */
-export function whyNotChecked(
-  documents: readonly { readonly notChecked: SyntaxDocument['notChecked'] }[],
-): NotChecked | undefined {
+interface ReadDocument {
+  readonly text: string;
+  readonly isQuick: boolean;
+  readonly notChecked: SyntaxDocument['notChecked'];
+}
+
+/** Why one of the documents, or all of them together, cannot be judged. */
+export function whyNotChecked(documents: readonly ReadDocument[]): NotChecked | undefined {
+  if (takesTooLong(documents)) {
+    return {
+      reason: 'too-large',
+      message:
+        'This file was not checked because more than 2 MiB of it are templates or YAML with anchors and the like, which take too long to read.',
+    };
+  }
   for (const document of documents) {
     switch (document.notChecked) {
       case 'too-large':
@@ -47,6 +58,16 @@ export function whyNotChecked(
     }
   }
   return undefined;
+}
+
+/** Whether the complete parser would be busy for much more than a second. */
+function takesTooLong(documents: readonly ReadDocument[]): boolean {
+  if (documents.length < 2 || totalLength(documents) <= maximumDocumentLength) return false;
+  return totalLength(documents.filter((document) => !document.isQuick)) > maximumDocumentLength;
+}
+
+function totalLength(documents: readonly ReadDocument[]): number {
+  return documents.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 const aliasLike = /(?:^|[\s,[{:])\*[^\s*,[\]{}]/g;

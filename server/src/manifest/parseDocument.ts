@@ -9,19 +9,22 @@ import type { SyntaxDocument } from './syntaxTree.ts';
 
 /** Parses the text of one document in the way its form asks for. Never throws. */
 export function parseDocument(text: string, form: DocumentForm): SyntaxDocument {
+  return parseQuickly(text, form) ?? parseCompletely(text, form);
+}
+
+/** The document, if it can be read in a time that does not matter: nearly every one, at any length. */
+export function parseQuickly(text: string, form: DocumentForm): SyntaxDocument | undefined {
   const conflict = findConflictMarker(text);
   if (conflict !== undefined) {
     return { root: undefined, problems: [conflict], comments: [], partial: true, notChecked: undefined };
   }
-  if (form === 'json') {
-    const document = parseJsonDocument(text);
-    if (document !== undefined) return document;
-  }
-  if (form === 'plain') {
-    // Nearly every document, and fast enough for any length. It claims none with a bad separator.
-    const document = parseBlockDocument(text);
-    if (document !== undefined) return document;
-  }
+  if (form === 'json') return parseJsonDocument(text);
+  // It claims no document with a bad separator.
+  return form === 'plain' ? parseBlockDocument(text) : undefined;
+}
+
+/** The document by the complete parser, which takes about a second for 2 MiB. */
+export function parseCompletely(text: string, form: DocumentForm): SyntaxDocument {
   if (text.length > maximumDocumentLength) {
     return { root: undefined, problems: [], comments: [], partial: true, notChecked: 'too-large' };
   }

@@ -2,7 +2,7 @@ import { lineStartsOf } from './lineStarts.ts';
 import type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } from './manifestDocument.ts';
 import type { ManifestNode } from './manifestNode.ts';
 import { isSuspicious } from './notChecked.ts';
-import { parseDocument } from './parseDocument.ts';
+import { parseCompletely, parseQuickly } from './parseDocument.ts';
 import type { SyntaxDocument } from './syntaxTree.ts';
 import { TextNode } from './textNode.ts';
 
@@ -18,6 +18,7 @@ export class TextDocument implements ManifestDocument {
   readonly form: DocumentForm;
   readonly host: DocumentHost | undefined;
   #parsed: SyntaxDocument | undefined;
+  #isQuick: boolean | undefined;
   #root: TextNode | undefined;
   #comments: readonly ManifestComment[] | undefined;
   #lineStarts: readonly number[] | undefined;
@@ -31,8 +32,21 @@ export class TextDocument implements ManifestDocument {
   }
 
   get syntax(): SyntaxDocument {
-    this.#parsed ??= parseDocument(this.text, this.form);
+    this.#parsed ??= this.#readQuickly() ?? parseCompletely(this.text, this.form);
     return this.#parsed;
+  }
+
+  /** Whether it can be read in a time that does not matter. */
+  get isQuick(): boolean {
+    return this.#readQuickly() !== undefined;
+  }
+
+  #readQuickly(): SyntaxDocument | undefined {
+    if (this.#isQuick === undefined) {
+      this.#parsed = parseQuickly(this.text, this.form);
+      this.#isQuick = this.#parsed !== undefined;
+    }
+    return this.#isQuick ? this.#parsed : undefined;
   }
 
   get root(): ManifestNode {

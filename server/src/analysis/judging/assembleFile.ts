@@ -69,6 +69,7 @@ export function assembleFile(inputs: FileInputs): FileFindings {
 
 function partsOf(inputs: FileInputs): readonly Part[] {
   const { file, isPartial, configuration, analyses, today } = inputs;
+  if (file.notChecked !== undefined) return [];
   const firstIndex = file.documents.findIndex((document) => !document.isEmpty);
   const crossFile = groupBy(inputs.crossFile, (finding) => finding.document);
   const read = file.documents.map((document, index) => {
