@@ -16,6 +16,8 @@ export interface FileEdits {
   /** The client's version of an open document, null for a file that is not open. */
   readonly version: number | null;
   readonly edits: readonly TextEdit[];
+  /** The text that the edits are made for, where they may have placeholders. */
+  readonly file?: ManifestFile;
 }
 
 export interface NewFileEdit {
@@ -39,7 +41,7 @@ export interface EditRequest {
 
 /** The edits of an open document from offsets of its current text. */
 export function documentEdits(document: OpenDocument, file: ManifestFile, edits: readonly OffsetEdit[]): FileEdits {
-  return { uri: document.clientUri, version: document.version, edits: toTextEdits(file, edits) };
+  return { uri: document.clientUri, version: document.version, edits: toTextEdits(file, edits), file };
 }
 
 export function toTextEdits(file: ManifestFile, edits: readonly OffsetEdit[]): TextEdit[] {
@@ -86,10 +88,10 @@ export function toWorkspaceEdit(request: EditRequest, abilities: ClientAbilities
         }),
       ),
       ...request.files.map(
-        ({ uri, version, edits }): TextDocumentEdit => ({
-          textDocument: { uri, version },
-          edits: edits.map((edit): AnnotatedTextEdit | SnippetTextEdit | TextEdit =>
-            asSnippet ? toSnippetEdit(edit) : annotate(edit),
+        (target): TextDocumentEdit => ({
+          textDocument: { uri: target.uri, version: target.version },
+          edits: target.edits.map((edit): AnnotatedTextEdit | SnippetTextEdit | TextEdit =>
+            asSnippet ? toSnippetEdit(edit, target) : annotate(edit),
           ),
         }),
       ),
@@ -106,14 +108,37 @@ const annotationId = 'kubeharden';
 /** Placeholders as fixes write them: `<why this is acceptable>`, `REPLACE_WITH_VERSION`, `namespace-to-choose`. */
 const placeholder = /<([a-z][a-z0-9 _./-]*)>|REPLACE_WITH_[A-Z_]*[A-Z]|\b[a-z]+(?:-[a-z]+)*-to-choose\b/g;
 
-function toSnippetEdit(edit: TextEdit): TextEdit | SnippetTextEdit {
+function toSnippetEdit(edit: TextEdit, target: FileEdits): TextEdit | SnippetTextEdit {
   if (edit.newText.search(placeholder) < 0) return edit;
+  const head = headOfLine(edit, target);
+  if (head === undefined) return edit;
   let tabStop = 0;
   const value = escapeSnippet(edit.newText).replace(placeholder, (whole, name: string | undefined) => {
     tabStop += 1;
     return `\${${tabStop}:${name ?? whole}}`;
   });
-  return { range: edit.range, snippet: { kind: 'snippet', value } };
+  const { start, end } = edit.range;
+  return {
+    range: { start: { line: start.line, character: start.character - head.length }, end },
+    snippet: { kind: 'snippet', value: escapeSnippet(head) + value },
+  };
+}
+
+/**
+ * What a snippet has to replace before its edit. VS Code indents the further lines of a snippet like the line that it is
+ * put into (`SnippetSession.adjustWhitespace`), and ours are indented already: such a snippet begins where its line does.
+ * undefined if another edit is in the way.
+ */
+function headOfLine(edit: TextEdit, { file, edits }: FileEdits): string | undefined {
+  const { start } = edit.range;
+  if (start.character === 0 || file === undefined || !edit.newText.includes('\n')) return '';
+  const offset = file.offsetAt(start);
+  const head = file.text.slice(offset - start.character, offset);
+  if (!/^[ \t]/.test(head)) return '';
+  const isInTheWay = ({ range }: TextEdit): boolean =>
+    (range.end.line === start.line && range.end.character > 0 && range.end.character <= start.character) ||
+    (range.start.line === start.line && range.start.character === 0);
+  return edits.some((other) => other !== edit && isInTheWay(other)) ? undefined : head;
 }
 
 function escapeSnippet(text: string): string {

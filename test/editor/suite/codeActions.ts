@@ -79,9 +79,15 @@ describe('code actions', () => {
   });
 
   it('ignoring writes a directive that works', async () => {
-    const { document } = await openFile('team', 'pod.yaml');
+    const editor = await openFile('team', 'pod.yaml');
+    const { document } = editor;
     const { range } = await waitForFinding(document.uri, 'pod/privileged');
     await takeCodeAction(document.uri, range, /^Ignore pod\/privileged here/);
+    assert.equal(
+      document.getText(editor.selection),
+      'why this is acceptable',
+      'the reason is selected, to be typed over',
+    );
     assert.match(document.getText(), /^ {8}# kubeharden-ignore pod\/privileged -- .*\n {8}privileged: true$/m);
     await waitUntilGone(document.uri, 'pod/privileged');
   });
