@@ -59,3 +59,13 @@ test('--help names every option of the documentation', () => {
   for (const option of new Set(documented))
     assert.ok(help.stdout.includes(option.slice(1)), `${option} is not in --help`);
 });
+
+test('--version and --help load no engine', () => {
+  const source = readFileSync(join(repositoryRoot, 'server/src/cli/main.ts'), 'utf8');
+  const loadedAtOnce = [...source.matchAll(/^import (?!type).* from '(.+)';$/gm)].map(([, path]) => path);
+  assert.deepEqual(loadedAtOnce, ['./helpText.ts', './version.ts']);
+  for (const path of ['helpText.ts', 'version.ts']) {
+    assert.doesNotMatch(readFileSync(join(repositoryRoot, 'server/src/cli', path), 'utf8'), /^import (?!type)/m, path);
+  }
+  assert.match(runCli(['--help'], { cwd }).stdout, /^kubeharden - hardens Kubernetes manifests/);
+});
