@@ -17,6 +17,7 @@ import { rule as podPrivilegeEscalation } from './pod/privilege-escalation.ts';
 import { rule as podPrivileged } from './pod/privileged.ts';
 import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
+import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
 import { rule as rbacClusterAdminBinding } from './rbac/cluster-admin-binding.ts';
 import { rule as rbacWildcardVerbs } from './rbac/wildcard-verbs.ts';
 import { rule as secretsBase64TrailingNewline } from './secrets/base64-trailing-newline.ts';
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   podPrivileged,
   podRunAsNonRoot,
   podSeccompMissing,
+  podWindowsHostProcess,
   rbacClusterAdminBinding,
   rbacWildcardVerbs,
   secretsBase64TrailingNewline,

@@ -2,6 +2,7 @@
 export { dropsAllCapabilities } from './capabilities.ts';
 export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
 export { type FieldEffect, fieldEffect } from './fieldEffect.ts';
+export { hostProcessFlags } from './hostProcess.ts';
 export { type FieldPlace, knownFields } from './knownFields.ts';
 export { meantField } from './misspeltField.ts';
 export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
