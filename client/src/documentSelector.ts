@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
-const languages = ['yaml', 'json'];
+/** Other extensions call the templates of a chart `helm`; without them they are `yaml`. */
+const languages = ['yaml', 'helm', 'json'];
 
 /** What both VS Code and the language client take as a selector. */
 export interface DocumentKind {

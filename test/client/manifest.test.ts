@@ -102,7 +102,9 @@ test('the API types are not newer than the oldest VS Code supported', () => {
 });
 
 test('nothing but a YAML file wakes the extension', () => {
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml']);
+  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onLanguage:helm']);
+  const languages = /const languages = \[(.+)\];/.exec(read('client/src/documentSelector.ts'))?.[1];
+  assert.equal(languages, "'yaml', 'helm', 'json'", 'JSON is checked once YAML woke the extension');
   assert.deepEqual(manifest.extensionKind, ['workspace']);
 });
 

@@ -123,6 +123,13 @@ describe('which documents are judged', () => {
     await client.stop();
   });
 
+  it('templates of a chart by the name that other extensions give them', async (t) => {
+    const client = await TestClient.start(t);
+    await client.open(uri, privilegedPod.replace('name: web', 'name: {{ .Release.Name }}'), 'helm');
+    assert.deepEqual(await client.codes(uri), ['pod/privileged']);
+    await client.stop();
+  });
+
   it('not the past of a file, nor compose files; a closed document has none', async (t) => {
     const client = await TestClient.start(t);
     await client.open('git:/repo/pod.yaml?ref=HEAD', privilegedPod);
