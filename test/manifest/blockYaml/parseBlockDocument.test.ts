@@ -79,6 +79,7 @@ describe('claims only what the complete parser reads in the same way', () => {
       '[]',
       '{}',
       '[a, "b", 1]',
+      '[run, --flag, -x]',
     ],
     ...[
       '{a: b, "c": [d, {e: f}]}',
@@ -88,6 +89,7 @@ describe('claims only what the complete parser reads in the same way', () => {
       '{a, b}',
       '{"a":1}',
       '[a,]',
+      '[a, ---x, -]',
       '.inf',
       '-',
     ],
@@ -236,4 +238,9 @@ describe('claims only what the complete parser reads in the same way', () => {
     context.diagnostic(share(tally));
     assert.ok(tally.claimed > 500, share(tally));
   });
+});
+
+test('arguments in brackets are claimed, a dash alone is not', () => {
+  assert.notEqual(parseBlockDocument('args: [migrate, --wait, -v]\n'), undefined);
+  assert.equal(parseBlockDocument('args: [migrate, -]\n'), undefined);
 });

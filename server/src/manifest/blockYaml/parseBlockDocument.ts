@@ -362,7 +362,10 @@ class BlockParser {
     const text = this.#text;
     const first = text.charCodeAt(start);
     if (first === doubleQuote || first === singleQuote) return this.#quoted(start);
-    if (notPlainStarts.has(first) || (first === dash && !isWordCharacter(text.charCodeAt(start + 1)))) return refused;
+    if (notPlainStarts.has(first)) return refused;
+    // `-x` and `--flag` are plain, `-` alone is an indicator.
+    const dashes = first !== dash ? 0 : text.charCodeAt(start + 1) === dash ? 2 : 1;
+    if (dashes > 0 && !isWordCharacter(text.charCodeAt(start + dashes))) return refused;
     let end = start;
     for (let at = start; ; at++) {
       const unit = text.charCodeAt(at);
