@@ -20,14 +20,15 @@ const incomplete: ReadonlyMap<string, string> = new Map([
 const judged = rules.filter((rule) => rule.references.pss !== undefined);
 const checks = new Set(judged.flatMap((rule) => rule.references.pss ?? []).map(({ check }) => check));
 
+/** A finding stands for a baseline check only as an error: what restricted alone forbids is less severe. */
 function checksFound(manifest: unknown): readonly string[] {
   const files = new Map([['manifest.json', JSON.stringify(manifest)]]);
-  const ids = new Set(
-    judge(files, { rules: judged })
-      .findings('manifest.json')
-      .map((finding) => finding.ruleId),
-  );
-  const found = judged.filter((rule) => ids.has(rule.id)).flatMap((rule) => rule.references.pss ?? []);
+  const found = judge(files, { rules: judged })
+    .findings('manifest.json')
+    .flatMap(({ ruleId, severity }) => {
+      const checks = judged.find((rule) => rule.id === ruleId)?.references.pss ?? [];
+      return checks.filter(({ level }) => level === 'restricted' || severity === 'error');
+    });
   return [...new Set(found.map(({ check }) => check))].sort();
 }
 

@@ -15,8 +15,10 @@ import { rule as podMisplacedContainerField } from './pod/misplaced-container-fi
 import { rule as podMisspeltSecurityField } from './pod/misspelt-security-field.ts';
 import { rule as podPrivilegeEscalation } from './pod/privilege-escalation.ts';
 import { rule as podPrivileged } from './pod/privileged.ts';
+import { rule as podProcMount } from './pod/proc-mount.ts';
 import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
+import { rule as podSysctls } from './pod/sysctls.ts';
 import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
 import { rule as rbacClusterAdminBinding } from './rbac/cluster-admin-binding.ts';
 import { rule as rbacWildcardVerbs } from './rbac/wildcard-verbs.ts';
@@ -57,8 +59,10 @@ export const rules: readonly Rule[] = [
   podMisspeltSecurityField,
   podPrivilegeEscalation,
   podPrivileged,
+  podProcMount,
   podRunAsNonRoot,
   podSeccompMissing,
+  podSysctls,
   podWindowsHostProcess,
   rbacClusterAdminBinding,
   rbacWildcardVerbs,

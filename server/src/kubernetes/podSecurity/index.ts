@@ -7,6 +7,8 @@ export { type FieldPlace, knownFields } from './knownFields.ts';
 export { meantField } from './misspeltField.ts';
 export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
 export { allowsPrivilegeEscalation, refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';
+export { hasForbiddenProcMount } from './procMount.ts';
 export { hasNonRootUser, type RunAsNonRootViolation, runAsNonRootViolations } from './runAsNonRoot.ts';
 export { lacksSeccompProfile } from './seccomp.ts';
 export { type SecurityMap, securityMaps } from './securityMaps.ts';
+export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';
