@@ -18,6 +18,7 @@ import { rule as podPrivileged } from './pod/privileged.ts';
 import { rule as podProcMount } from './pod/proc-mount.ts';
 import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
+import { rule as podSelinuxOptions } from './pod/selinux-options.ts';
 import { rule as podSysctls } from './pod/sysctls.ts';
 import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
 import { rule as rbacClusterAdminBinding } from './rbac/cluster-admin-binding.ts';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   podProcMount,
   podRunAsNonRoot,
   podSeccompMissing,
+  podSelinuxOptions,
   podSysctls,
   podWindowsHostProcess,
   rbacClusterAdminBinding,

@@ -11,4 +11,5 @@ export { hasForbiddenProcMount } from './procMount.ts';
 export { hasNonRootUser, type RunAsNonRootViolation, runAsNonRootViolations } from './runAsNonRoot.ts';
 export { lacksSeccompProfile } from './seccomp.ts';
 export { type SecurityMap, securityMaps } from './securityMaps.ts';
+export { forbiddenSeLinuxFields } from './seLinuxOptions.ts';
 export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';
