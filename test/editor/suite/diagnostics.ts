@@ -5,23 +5,12 @@ import {
   findings,
   openFile,
   openUntitled,
+  privilegedPod,
   replace,
   ruleIds,
   waitForFinding,
   waitUntilGone,
 } from './support.ts';
-
-const pod = `apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  containers:
-    - name: web
-      image: registry.example.com/web:1.4.2
-      securityContext:
-        privileged: true
-`;
 
 describe('diagnostics', () => {
   afterEach(closeAll);
@@ -54,7 +43,7 @@ describe('diagnostics', () => {
   });
 
   it('appear in an untitled document', async () => {
-    const { document } = await openUntitled(pod);
+    const { document } = await openUntitled(privilegedPod);
     await waitForFinding(document.uri, 'pod/privileged');
   });
 
@@ -73,7 +62,7 @@ describe('diagnostics', () => {
   });
 
   it('follow a changed setting without reload', async () => {
-    const { document } = await openUntitled(pod);
+    const { document } = await openUntitled(privilegedPod);
     await waitForFinding(document.uri, 'pod/privileged');
     const settings = vscode.workspace.getConfiguration('kubeharden');
     await settings.update('rules', { 'pod/privileged': 'off' }, vscode.ConfigurationTarget.Global);
@@ -105,13 +94,13 @@ describe('diagnostics', () => {
 
   it('leave YAML alone that is none of Kubernetes', async () => {
     const other = await openUntitled('services:\n  web:\n    image: nginx:latest\n    privileged: true\n');
-    const { document } = await openUntitled(pod);
+    const { document } = await openUntitled(privilegedPod);
     await waitForFinding(document.uri, 'pod/privileged');
     assert.deepEqual(findings(other.document.uri), []);
   });
 
   it('go with the document', async () => {
-    const { document } = await openUntitled(pod);
+    const { document } = await openUntitled(privilegedPod);
     await waitForFinding(document.uri, 'pod/privileged');
     await closeAll();
     await waitUntilGone(document.uri, 'pod/privileged');

@@ -3,6 +3,19 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
+/** Yields `pod/privileged` in the default profile, and nothing else. */
+export const privilegedPod = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      image: registry.example.com/web:1.4.2
+      securityContext:
+        privileged: true
+`;
+
 export const extensionId = 'kubeharden.kubeharden';
 
 export function extension(): vscode.Extension<unknown> {

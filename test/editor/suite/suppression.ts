@@ -3,6 +3,7 @@ import {
   closeAll,
   findings,
   openUntitled,
+  privilegedPod,
   replace,
   ruleIdOf,
   ruleIds,
@@ -10,23 +11,11 @@ import {
   waitUntilGone,
 } from './support.ts';
 
-const pod = `apiVersion: v1
-kind: Pod
-metadata:
-  name: web
-spec:
-  containers:
-    - name: web
-      image: registry.example.com/web:1.4.2
-      securityContext:
-        privileged: true
-`;
-
 describe('suppression', () => {
   afterEach(closeAll);
 
   it('a directive above the line silences the finding', async () => {
-    const editor = await openUntitled(pod);
+    const editor = await openUntitled(privilegedPod);
     const { uri } = editor.document;
     await waitForFinding(uri, 'pod/privileged');
     const directive = '# kubeharden-ignore pod/privileged -- it configures the network of its node';
@@ -35,7 +24,7 @@ describe('suppression', () => {
   });
 
   it('a directive that silences nothing is reported as unnecessary', async () => {
-    const editor = await openUntitled(`# kubeharden-ignore pod/host-path -- not any more\n${pod}`);
+    const editor = await openUntitled(`# kubeharden-ignore pod/host-path -- not any more\n${privilegedPod}`);
     const { uri } = editor.document;
     const finding = await waitForFinding(uri, 'kubeharden/unused-suppression');
     assert.equal(finding.range.start.line, 0);
@@ -45,7 +34,7 @@ describe('suppression', () => {
   it('an end date that has passed brings the finding back', async () => {
     const directive = '# kubeharden-ignore pod/privileged until=2020-01-31 -- until the new agent';
     const { document } = await openUntitled(
-      pod.replace('        privileged', `        ${directive}\n        privileged`),
+      privilegedPod.replace('        privileged', `        ${directive}\n        privileged`),
     );
     await waitForFinding(document.uri, 'kubeharden/expired-suppression');
     assert.ok(ruleIds(document.uri).includes('pod/privileged'));
