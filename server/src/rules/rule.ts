@@ -6,6 +6,7 @@ import type {
   GroupKind,
   KubernetesVersion,
   PodSpec,
+  PodTemplatePath,
   Resource,
   RoleRule,
 } from '../kubernetes/index.ts';
@@ -86,6 +87,8 @@ export type SubjectName = keyof Subjects;
 export interface RuleContext<Options = undefined> {
   readonly version: KubernetesVersion;
   readonly options: Options;
+  /** More kinds that carry a pod template, as the settings name them: for a rule that asks a resource for its pod specs. */
+  readonly podTemplates: readonly PodTemplatePath[];
 }
 
 /** A JSON schema object; one schema serves `.kubeharden.yaml`, the settings and the docs. */

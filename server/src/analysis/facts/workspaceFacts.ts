@@ -167,7 +167,11 @@ export class WorkspaceFacts {
     );
     const rules = wanted.map((rule) => ({
       rule,
-      context: { version: ofFolder.version, options: ofFolder.optionsOf(rule.id) },
+      context: {
+        version: ofFolder.version,
+        options: ofFolder.optionsOf(rule.id),
+        podTemplates: ofFolder.podTemplates,
+      },
       severity: rule.severity,
       severityIsChosen: false,
     }));

@@ -74,7 +74,11 @@ function activate<S extends SubjectName>(
     rule,
     severity,
     severityIsChosen: configuration.hasChosenSeverity(rule.id),
-    context: { version: configuration.version, options: configuration.optionsOf(rule.id) },
+    context: {
+      version: configuration.version,
+      options: configuration.optionsOf(rule.id),
+      podTemplates: configuration.podTemplates,
+    },
   });
 }
 

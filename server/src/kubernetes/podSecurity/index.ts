@@ -3,7 +3,7 @@ export { dropsAllCapabilities } from './capabilities.ts';
 export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
 export { type FieldEffect, fieldEffect } from './fieldEffect.ts';
 export { hostProcessFlags } from './hostProcess.ts';
-export { type FieldPlace, knownFields } from './knownFields.ts';
+export { type FieldPlace, fieldPlaces, knownFields } from './knownFields.ts';
 export { meantField } from './misspeltField.ts';
 export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
 export { allowsPrivilegeEscalation, refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';

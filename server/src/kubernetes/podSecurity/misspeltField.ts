@@ -1,4 +1,8 @@
-import { type FieldPlace, fieldsOfPods, knownFields } from './knownFields.ts';
+import { type FieldPlace, fieldPlaces, knownFields } from './knownFields.ts';
+import { isSecurityPlace } from './securityMaps.ts';
+
+/** Known somewhere in a pod, so that at another place it is misplaced rather than misspelt. */
+const fieldsOfPods: ReadonlySet<string> = new Set(fieldPlaces.filter(isSecurityPlace).flatMap(knownFields));
 
 /**
  * The field that an unknown `key` was meant to be: equal but for case, else the only one within an edit distance of 2
@@ -6,7 +10,7 @@ import { type FieldPlace, fieldsOfPods, knownFields } from './knownFields.ts';
  * that belong elsewhere in a pod and where nothing or more than one field is near.
  */
 export function meantField(place: FieldPlace, key: string): string | undefined {
-  const known: readonly string[] = knownFields[place];
+  const known = knownFields(place);
   if (known.includes(key)) return undefined;
   const lowerCase = key.toLowerCase();
   const sameLetters = known.find((field) => field.toLowerCase() === lowerCase);

@@ -1,30 +1,37 @@
 import type { ManifestNode } from '../../manifest/index.ts';
 import type { PodSpec } from '../podSpec.ts';
-import type { FieldPlace } from './knownFields.ts';
+import { type FieldPlace, placeOfField } from './knownFields.ts';
 
-/** A map whose fields are known, and where in a pod it stands. */
+/** A map whose fields are known, and what it is. */
 export interface SecurityMap {
   readonly place: FieldPlace;
   readonly node: ManifestNode;
 }
 
-/** The pod spec, its security contexts, containers and volumes, and the parts of the security contexts. */
-export function securityMaps(podSpec: PodSpec): readonly SecurityMap[] {
-  return [
-    { place: 'podSpec', node: podSpec.node },
-    ...contextMaps('podSecurityContext', podSpec.securityContext),
-    ...podSpec.containers.flatMap((container): readonly SecurityMap[] => [
-      { place: 'container', node: container.node },
-      ...contextMaps('securityContext', container.securityContext),
-    ]),
-    ...podSpec.node
-      .get('volumes')
-      .items()
-      .map((node): SecurityMap => ({ place: 'volume', node })),
-  ];
+const securityPlaces: readonly FieldPlace[] = [
+  ...(['PodSpec', 'Container', 'EphemeralContainer', 'PodSecurityContext', 'SecurityContext', 'Capabilities'] as const),
+  ...(['SeccompProfile', 'AppArmorProfile', 'SELinuxOptions', 'WindowsSecurityContextOptions', 'Sysctl'] as const),
+  ...(['Volume', 'VolumeMount', 'VolumeProjection'] as const),
+];
+
+/** Where in a pod security is decided: not in probes, affinities and their like. */
+export function isSecurityPlace(place: FieldPlace): boolean {
+  return securityPlaces.includes(place) || /Volume(?:Source|File)$|Projection$/.test(place);
 }
 
-function contextMaps(place: 'podSecurityContext' | 'securityContext', context: ManifestNode): readonly SecurityMap[] {
-  const parts = ['capabilities', 'seccompProfile', 'appArmorProfile', 'seLinuxOptions', 'windowsOptions'] as const;
-  return [{ place, node: context }, ...parts.map((part) => ({ place: part, node: context.get(part) }))];
+/** The pod spec, its security contexts, containers, volumes and mounts, and the parts of these. */
+export function securityMaps(podSpec: PodSpec): readonly SecurityMap[] {
+  const maps: SecurityMap[] = [];
+  collect('PodSpec', podSpec.node, maps);
+  return maps;
+}
+
+function collect(place: FieldPlace, node: ManifestNode, into: SecurityMap[]): void {
+  if (node.type === 'list') for (const item of node.items()) collect(place, item, into);
+  if (node.type !== 'map') return;
+  into.push({ place, node });
+  for (const { key, value } of node.entries()) {
+    const below = placeOfField(place, key);
+    if (below !== undefined && isSecurityPlace(below)) collect(below, value, into);
+  }
 }

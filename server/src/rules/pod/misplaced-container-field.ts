@@ -1,15 +1,16 @@
-import { fieldEffect, isWindowsPod, type PodSpec, refusesNoPrivilegeEscalation } from '../../kubernetes/index.ts';
+import {
+  fieldEffect,
+  isWindowsPod,
+  knownFields,
+  type PodSpec,
+  refusesNoPrivilegeEscalation,
+} from '../../kubernetes/index.ts';
 import type { FixOperation, FixValue, ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
-/** Fields of a container's securityContext that the pod's does not have (core/v1 types.go, PodSecurityContext). */
-const containerOnly = [
-  'allowPrivilegeEscalation',
-  'privileged',
-  'readOnlyRootFilesystem',
-  'capabilities',
-  'procMount',
-] as const;
+/** Fields of a container's securityContext that the pod's does not have. */
+const ofPods = knownFields('PodSecurityContext');
+const containerOnly = knownFields('SecurityContext').filter((field) => !ofPods.includes(field));
 
 export const rule = defineRule({
   id: 'pod/misplaced-container-field',
@@ -42,7 +43,7 @@ export const rule = defineRule({
   },
 });
 
-function fixesOf(podSpec: PodSpec, field: (typeof containerOnly)[number], value: ManifestNode): readonly Fix[] {
+function fixesOf(podSpec: PodSpec, field: string, value: ManifestNode): readonly Fix[] {
   const removal: FixOperation = { op: 'remove', node: value };
   const remove = (fixClass: 'safe' | 'review', title: string): readonly Fix[] => [
     { fixClass, title, operations: [removal], isPreferred: true },

@@ -1,4 +1,5 @@
 import {
+  type FieldEffect,
   type FieldPlace,
   fieldEffect,
   meantField,
@@ -8,7 +9,7 @@ import {
   securityMaps,
 } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
-import { defineRule, type Fix } from '../rule.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 export const rule = defineRule({
   id: 'pod/misspelt-security-field',
@@ -40,8 +41,8 @@ export const rule = defineRule({
       'Kubernetes has no field {written} here, so it is refused or silently dropped; {meant} is probably meant.',
   },
   subject: 'resource',
-  judge(resource, report) {
-    for (const { place, node } of mapsOf(resource)) {
+  judge(resource, report, { podTemplates }) {
+    for (const { place, node } of mapsOf(resource, podTemplates)) {
       for (const { key, value } of node.entries()) {
         const meant = meantField(place, key);
         if (meant === undefined) continue;
@@ -56,18 +57,18 @@ export const rule = defineRule({
   },
 });
 
-function mapsOf(resource: Resource): readonly SecurityMap[] {
+function mapsOf(resource: Resource, podTemplates: RuleContext['podTemplates']): readonly SecurityMap[] {
   if (resource.group === '' && resource.kind === 'ServiceAccount') {
-    return [{ place: 'serviceAccount', node: resource.node }];
+    return [{ place: 'ServiceAccount', node: resource.node }];
   }
-  if (resource.group === '' && resource.kind === 'Secret') return [{ place: 'secret', node: resource.node }];
-  return podSpecsOf(resource).flatMap(securityMaps);
+  if (resource.group === '' && resource.kind === 'Secret') return [{ place: 'Secret', node: resource.node }];
+  return podSpecsOf(resource, podTemplates).flatMap(securityMaps);
 }
 
 function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: ManifestNode): readonly Fix[] {
   const target = map.get(meant);
   if (!target.isMissing || target.isNull) return [];
-  const effect = fieldEffect(place === 'seLinuxOptions' ? '' : meant, value);
+  const effect = effectOf(place, meant, value);
   if (effect === 'loosens') {
     return [
       {
@@ -86,4 +87,10 @@ function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: Man
       isPreferred: true,
     },
   ];
+}
+
+/** `type` speaks of a profile in these two only; SELinux options, volumes and Secrets have a field of that name too. */
+function effectOf(place: FieldPlace, field: string, value: ManifestNode): FieldEffect {
+  if (field === 'type' && place !== 'SeccompProfile' && place !== 'AppArmorProfile') return 'other';
+  return fieldEffect(field, value);
 }

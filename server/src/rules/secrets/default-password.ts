@@ -6,7 +6,7 @@ import {
   secretValues,
 } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
 
 export const rule = defineRule({
   id: 'secrets/default-password',
@@ -26,14 +26,14 @@ export const rule = defineRule({
       'Environment variable {key} of container "{name}" is a well-known default password, which is the first that anybody tries.',
   },
   subject: 'resource',
-  judge(resource, report) {
+  judge(resource, report, { podTemplates }) {
     if (resource.kind === 'Secret' && resource.group === '') {
       for (const { key, node, text } of secretValues(resource)) {
         if (isPasswordName(key) && isDefaultPassword(text.trimEnd()))
           report({ at: node, message: 'secret', args: { key, name: resource.name } });
       }
     }
-    for (const { node, name, container } of variablesOf(resource)) {
+    for (const { node, name, container } of variablesOf(resource, podTemplates)) {
       if (isPasswordName(name) && isDefaultPassword(node.string ?? ''))
         report({ at: node, message: 'variable', args: { key: name, name: container } });
     }
@@ -51,8 +51,8 @@ interface Variable {
   readonly container: string;
 }
 
-function variablesOf(resource: Resource): readonly Variable[] {
-  const containers = podSpecsOf(resource).flatMap((podSpec) => podSpec.containers);
+function variablesOf(resource: Resource, podTemplates: RuleContext['podTemplates']): readonly Variable[] {
+  const containers = podSpecsOf(resource, podTemplates).flatMap((podSpec) => podSpec.containers);
   return containers.flatMap((container) =>
     container.node
       .get('env')
