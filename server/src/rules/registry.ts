@@ -10,11 +10,16 @@ import { rule as imageLatestTag } from './image/latest-tag.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
+import { rule as podHostIpc } from './pod/host-ipc.ts';
+import { rule as podHostNetwork } from './pod/host-network.ts';
 import { rule as podHostPath } from './pod/host-path.ts';
+import { rule as podHostPid } from './pod/host-pid.ts';
+import { rule as podHostPort } from './pod/host-port.ts';
 import { rule as podMisplacedContainerField } from './pod/misplaced-container-field.ts';
 import { rule as podMisspeltSecurityField } from './pod/misspelt-security-field.ts';
 import { rule as podPrivilegeEscalation } from './pod/privilege-escalation.ts';
 import { rule as podPrivileged } from './pod/privileged.ts';
+import { rule as podProbeHost } from './pod/probe-host.ts';
 import { rule as podProcMount } from './pod/proc-mount.ts';
 import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
@@ -55,11 +60,16 @@ export const rules: readonly Rule[] = [
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,
   podCapabilitiesDropAll,
+  podHostIpc,
+  podHostNetwork,
   podHostPath,
+  podHostPid,
+  podHostPort,
   podMisplacedContainerField,
   podMisspeltSecurityField,
   podPrivilegeEscalation,
   podPrivileged,
+  podProbeHost,
   podProcMount,
   podRunAsNonRoot,
   podSeccompMissing,

@@ -2,6 +2,8 @@
 export { dropsAllCapabilities } from './capabilities.ts';
 export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
 export { type FieldEffect, fieldEffect } from './fieldEffect.ts';
+export { forbiddenHandlerHosts, type HandlerHost } from './handlerHosts.ts';
+export { hostPorts } from './hostPorts.ts';
 export { hostProcessFlags } from './hostProcess.ts';
 export { type FieldPlace, fieldPlaces, knownFields } from './knownFields.ts';
 export { meantField } from './misspeltField.ts';
