@@ -117,6 +117,8 @@ function apply(
 function notEditable(node: ManifestNode): string | undefined {
   if (node.isShared) return reasons.shared;
   if (!node.isUnknown) return undefined;
+  // Unknown though the text itself is clear: the document is read as a fragment, of which another one is a part.
+  if (!node.document.root.get(...node.path).isUnknown) return reasons.fragment;
   return node.document.form === 'helm-template' ? reasons.template : reasons.syntax;
 }
 

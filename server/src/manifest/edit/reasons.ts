@@ -6,6 +6,7 @@ export const reasons = {
   shared: 'The value comes from a YAML alias or merge key, so changing it would change other places too.',
   anchor: 'A YAML alias elsewhere stands for the text that this fix would take away.',
   template: 'A Helm action decides what stands here, so the text cannot be edited safely.',
+  fragment: 'This is a patch, and what it is laid over may already hold what this fix would write.',
   syntax: 'The YAML around this place has a syntax error; correct it first.',
   notAMap: 'The value that this fix would write into is not a map.',
   notAList: 'The value that this fix would add an item to is not a list.',
