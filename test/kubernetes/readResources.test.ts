@@ -95,6 +95,46 @@ for (const [title, spec] of patches) {
   });
 }
 
+const ownPods = 'selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec:';
+
+const unfinished: readonly (readonly [string, string, string])[] = [
+  ['a new container in a workload', 'Deployment', `{${ownPods} {containers: [{name: a, image: a}, {name: b}]}}}`],
+  ['its only container', 'Deployment', `{${ownPods} {containers: [{name: a, ports: [], resources: {}}]}}}`],
+  ['a new container in a Pod', 'Pod', '{containers: [{name: a, image: a}, {name: b}]}'],
+  ['an image that is about to be written', 'Pod', '{containers: [{name: a, image: }]}'],
+  ['containers that are about to be written', 'Deployment', '{template: {spec: {hostPID: true, containers: }}}'],
+];
+
+for (const [title, kind, spec] of unfinished) {
+  test(`a manifest that lacks only the image is no patch: ${title}`, () => {
+    const apiVersion = kind === 'Pod' ? 'v1' : 'apps/v1';
+    const text = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\nspec: ${spec}\n`;
+    assert.equal(resourceIn(text).isPartial, false);
+    assert.equal(resourceIn(text, { partial: true }).isPartial, true);
+  });
+}
+
+const morePatches: readonly (readonly [string, string, string])[] = [
+  ['of the labels and one field', 'Deployment', `{${ownPods} {containers: [{name: a, env: []}]}}}`],
+  ['of the labels and the pod', 'Deployment', `{${ownPods} {hostPID: false}}}`],
+  ['of a static pod', 'Pod', '{containers: [{name: kube-apiserver, resources: {}, env: []}]}'],
+  [
+    'of labels and containers',
+    'StatefulSet',
+    '{template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a}]}}}',
+  ],
+];
+
+for (const [title, kind, spec] of morePatches) {
+  test(`a patch ${title} stays one`, () => {
+    const apiVersion = kind === 'Pod' ? 'v1' : 'apps/v1';
+    assert.equal(
+      resourceIn(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\nspec: ${spec}\n`).isPartial,
+      true,
+    );
+  });
+}
+
 test('a container whose image cannot be read makes no patch', () => {
   const resource = resourceIn(
     'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: {{ .Values.image }}\n',
