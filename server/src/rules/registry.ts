@@ -9,6 +9,8 @@ import { rule as etcdEncryptionKeyNotBase64 } from './etcd/encryption-key-not-ba
 import { rule as imageLatestTag } from './image/latest-tag.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
+import { rule as podCapabilitiesAddRestricted } from './pod/capabilities-add-restricted.ts';
+import { rule as podCapabilitiesAdded } from './pod/capabilities-added.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
 import { rule as podHostIpc } from './pod/host-ipc.ts';
 import { rule as podHostNetwork } from './pod/host-network.ts';
@@ -59,6 +61,8 @@ export const rules: readonly Rule[] = [
   imageLatestTag,
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,
+  podCapabilitiesAddRestricted,
+  podCapabilitiesAdded,
   podCapabilitiesDropAll,
   podHostIpc,
   podHostNetwork,

@@ -1,3 +1,4 @@
+import type { ManifestNode } from '../../manifest/index.ts';
 import type { Container } from '../podSpec.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { isExemptAsWindows } from './exemptions.ts';
@@ -13,4 +14,36 @@ export function dropsAllCapabilities(container: Container, version: KubernetesVe
   if (drop.type !== 'list') return true;
   const items = drop.items();
   return !drop.isComplete || items.some((item) => item.isUnknown || item.string === 'ALL');
+}
+
+/** pod-security-admission, policy/check_capabilities_baseline.go: the names that the baseline lets a container add. */
+const baselineCapabilities: ReadonlySet<string> = new Set([
+  ...['AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP'],
+  ...['SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT'],
+]);
+
+/** Names are compared literally: `chown` and `CAP_CHOWN` are other ones. */
+export function isBaselineCapability(name: string): boolean {
+  return baselineCapabilities.has(name);
+}
+
+/** The items of `capabilities.add` that the baseline does not allow. */
+export function capabilitiesBeyondBaseline(container: Container): readonly ManifestNode[] {
+  return addedCapabilities(container).filter(({ string }) => string !== undefined && !isBaselineCapability(string));
+}
+
+/**
+ * pod-security-admission, policy/check_capabilities_restricted.go (from 1.22): the items of `capabilities.add` that are
+ * not exactly `NET_BIND_SERVICE`.
+ */
+export function capabilitiesBeyondRestricted(
+  container: Container,
+  version: KubernetesVersion,
+): readonly ManifestNode[] {
+  if (version.minor < 22 || isExemptAsWindows(container.podSpec, version)) return [];
+  return addedCapabilities(container).filter(({ string }) => string !== undefined && string !== 'NET_BIND_SERVICE');
+}
+
+function addedCapabilities(container: Container): readonly ManifestNode[] {
+  return container.securityContext.get('capabilities', 'add').items();
 }

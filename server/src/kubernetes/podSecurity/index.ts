@@ -1,5 +1,10 @@
 // What the Pod Security Standards ask of a pod, one file per check, and the fields they speak of.
-export { dropsAllCapabilities } from './capabilities.ts';
+export {
+  capabilitiesBeyondBaseline,
+  capabilitiesBeyondRestricted,
+  dropsAllCapabilities,
+  isBaselineCapability,
+} from './capabilities.ts';
 export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
 export { type FieldEffect, fieldEffect } from './fieldEffect.ts';
 export { forbiddenHandlerHosts, type HandlerHost } from './handlerHosts.ts';

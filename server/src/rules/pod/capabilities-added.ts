@@ -1,0 +1,44 @@
+import { capabilitiesBeyondBaseline } from '../../kubernetes/index.ts';
+import { defineRule } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'pod/capabilities-added',
+  summary: 'Capability outside the default set',
+  severity: 'error',
+  profile: 'guide',
+  why:
+    "A capability is a part of root's power over the kernel. Those outside the default set of container runtimes, such as SYS_ADMIN, " +
+    'NET_ADMIN or SYS_PTRACE, reach beyond the container and often suffice to take over the node. Kubernetes compares the names ' +
+    'literally, in capitals and without `CAP_`.',
+  whenNot: 'Network plugins, storage drivers and other agents of the node; keep them in a namespace of their own.',
+  references: {
+    pss: [{ check: 'capabilities_baseline', level: 'baseline' }],
+    cis: ['5.2.9'],
+    peers: ['C-0046', 'KA:CapabilityAdded', 'KICS:Containers With Added Capabilities', 'KSV-0022'],
+  },
+  fixClass: 'hardening',
+  overrides: ['pod/cap-net-raw'],
+  messages: {
+    added:
+      'Container "{container}" adds the capability "{capability}", which is not among the default ones and may reach beyond the container.',
+  },
+  subject: 'container',
+  judge(container, report) {
+    for (const item of capabilitiesBeyondBaseline(container)) {
+      const capability = item.string ?? '';
+      report({
+        at: item,
+        message: 'added',
+        args: { container: container.name, capability },
+        fixes: () => [
+          {
+            fixClass: 'hardening',
+            title: `Remove the capability "${capability}" of container "${container.name}"`,
+            operations: [{ op: 'remove', node: item }],
+            isPreferred: true,
+          },
+        ],
+      });
+    }
+  },
+});
