@@ -9,6 +9,7 @@ import { rule as etcdEncryptionKeyNotBase64 } from './etcd/encryption-key-not-ba
 import { rule as imageLatestTag } from './image/latest-tag.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
+import { rule as podApparmorUnconfined } from './pod/apparmor-unconfined.ts';
 import { rule as podCapabilitiesAddRestricted } from './pod/capabilities-add-restricted.ts';
 import { rule as podCapabilitiesAdded } from './pod/capabilities-added.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
@@ -24,7 +25,9 @@ import { rule as podPrivileged } from './pod/privileged.ts';
 import { rule as podProbeHost } from './pod/probe-host.ts';
 import { rule as podProcMount } from './pod/proc-mount.ts';
 import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
+import { rule as podRunAsUserRoot } from './pod/run-as-user-root.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
+import { rule as podSeccompUnconfined } from './pod/seccomp-unconfined.ts';
 import { rule as podSelinuxOptions } from './pod/selinux-options.ts';
 import { rule as podSysctls } from './pod/sysctls.ts';
 import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
@@ -61,6 +64,7 @@ export const rules: readonly Rule[] = [
   imageLatestTag,
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,
+  podApparmorUnconfined,
   podCapabilitiesAddRestricted,
   podCapabilitiesAdded,
   podCapabilitiesDropAll,
@@ -76,7 +80,9 @@ export const rules: readonly Rule[] = [
   podProbeHost,
   podProcMount,
   podRunAsNonRoot,
+  podRunAsUserRoot,
   podSeccompMissing,
+  podSeccompUnconfined,
   podSelinuxOptions,
   podSysctls,
   podWindowsHostProcess,

@@ -1,4 +1,5 @@
 // What the Pod Security Standards ask of a pod, one file per check, and the fields they speak of.
+export { type ForbiddenAppArmor, forbiddenAppArmorProfiles } from './appArmor.ts';
 export {
   capabilitiesBeyondBaseline,
   capabilitiesBeyondRestricted,
@@ -15,8 +16,10 @@ export { meantField } from './misspeltField.ts';
 export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
 export { allowsPrivilegeEscalation, refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';
 export { hasForbiddenProcMount } from './procMount.ts';
+export { allowedProfileTypes } from './profileType.ts';
 export { hasNonRootUser, type RunAsNonRootViolation, runAsNonRootViolations } from './runAsNonRoot.ts';
-export { lacksSeccompProfile } from './seccomp.ts';
+export { rootUsers } from './runAsUser.ts';
+export { forbiddenSeccompProfiles, lacksSeccompProfile } from './seccomp.ts';
 export { type SecurityMap, securityMaps } from './securityMaps.ts';
 export { forbiddenSeLinuxFields } from './seLinuxOptions.ts';
 export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';

@@ -1,6 +1,8 @@
-import type { Container } from '../podSpec.ts';
+import type { ManifestNode } from '../../manifest/index.ts';
+import type { Container, PodSpec } from '../podSpec.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { isExemptAsWindows } from './exemptions.ts';
+import { hasForbiddenProfileType } from './profileType.ts';
 
 /**
  * pod-security-admission, policy/check_seccompProfile_restricted.go (from 1.19): neither the container nor the pod has
@@ -9,4 +11,14 @@ import { isExemptAsWindows } from './exemptions.ts';
 export function lacksSeccompProfile(container: Container, version: KubernetesVersion): boolean {
   if (version.minor < 19 || isExemptAsWindows(container.podSpec, version)) return false;
   return container.effective('seccompProfile').node.isMissing;
+}
+
+/**
+ * pod-security-admission, policy/check_seccompProfile_baseline.go (from 1.19): the `seccompProfile` of the pod and of
+ * each container whose type is neither `RuntimeDefault` nor `Localhost`; an absent type is the empty one.
+ */
+export function forbiddenSeccompProfiles(podSpec: PodSpec, version: KubernetesVersion): readonly ManifestNode[] {
+  if (version.minor < 19) return [];
+  const contexts = [podSpec.securityContext, ...podSpec.containers.map((container) => container.securityContext)];
+  return contexts.map((context) => context.get('seccompProfile')).filter(hasForbiddenProfileType);
 }

@@ -1,0 +1,46 @@
+import { rootUsers } from '../../kubernetes/index.ts';
+import { defineRule } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'pod/run-as-user-root',
+  summary: 'runAsUser: 0',
+  severity: 'warning',
+  profile: 'restricted',
+  why:
+    'User 0 is root, in the container and, without a user namespace, on the node as well. Whoever gets out of the container, or reaches ' +
+    "a file of the node through a volume, has root's rights there.",
+  whenNot:
+    'With `hostUsers: false` root in the container is an ordinary user on the node; from 1.35 on the standard allows it.',
+  references: {
+    pss: [{ check: 'runAsUser', level: 'restricted' }],
+    peers: ['KA:RunAsUserCSCRoot', 'KA:RunAsUserPSCRoot', 'KSV-0105'],
+  },
+  fixClass: 'hardening',
+  overrides: ['pod/run-as-low-uid'],
+  reveals: ['pod/run-as-low-uid'],
+  messages: {
+    root: 'The user is set to 0, so processes run as root, with its rights on the node once they get out.',
+  },
+  subject: 'podSpec',
+  judge(podSpec, report, { version }) {
+    for (const node of rootUsers(podSpec, version)) {
+      report({
+        at: node,
+        message: 'root',
+        fixes: () => [
+          {
+            fixClass: 'hardening',
+            title: 'Remove runAsUser: 0',
+            operations: [{ op: 'remove', node }],
+            isPreferred: true,
+          },
+          {
+            fixClass: 'review',
+            title: 'Set runAsUser: 10001 (check first that no files or volumes belong to root)',
+            operations: [{ op: 'set', node, value: 10001 }],
+          },
+        ],
+      });
+    }
+  },
+});
