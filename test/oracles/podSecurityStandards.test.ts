@@ -73,7 +73,7 @@ describe('Pod Security Standards 1.37', { skip }, () => {
         path,
       );
       const hasNoFix = left.every(({ ruleId }) =>
-        ['pod/privileged', 'pod/privilege-escalation', 'pod/host-path'].includes(ruleId),
+        ['pod/privileged', 'pod/privilege-escalation', 'pod/volume-types'].includes(ruleId),
       );
       assert.ok(hasNoFix, `${path}: ${left.map(({ ruleId }) => ruleId).join(', ')}`);
     }

@@ -30,6 +30,7 @@ import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
 import { rule as podSeccompUnconfined } from './pod/seccomp-unconfined.ts';
 import { rule as podSelinuxOptions } from './pod/selinux-options.ts';
 import { rule as podSysctls } from './pod/sysctls.ts';
+import { rule as podVolumeTypes } from './pod/volume-types.ts';
 import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
 import { rule as rbacClusterAdminBinding } from './rbac/cluster-admin-binding.ts';
 import { rule as rbacWildcardVerbs } from './rbac/wildcard-verbs.ts';
@@ -85,6 +86,7 @@ export const rules: readonly Rule[] = [
   podSeccompUnconfined,
   podSelinuxOptions,
   podSysctls,
+  podVolumeTypes,
   podWindowsHostProcess,
   rbacClusterAdminBinding,
   rbacWildcardVerbs,

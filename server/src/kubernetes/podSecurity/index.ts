@@ -23,3 +23,4 @@ export { forbiddenSeccompProfiles, lacksSeccompProfile } from './seccomp.ts';
 export { type SecurityMap, securityMaps } from './securityMaps.ts';
 export { forbiddenSeLinuxFields } from './seLinuxOptions.ts';
 export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';
+export { isHostDirectory, type RestrictedVolume, restrictedVolumes } from './volumes.ts';

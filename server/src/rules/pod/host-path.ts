@@ -1,8 +1,6 @@
+import { isHostDirectory } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule } from '../rule.ts';
-
-/** A `hostPath.type` that says it is no directory, for which an empty directory cannot stand in. */
-const notDirectories: ReadonlySet<string> = new Set(['File', 'FileOrCreate', 'Socket', 'CharDevice', 'BlockDevice']);
 
 export const rule = defineRule({
   id: 'pod/host-path',
@@ -38,7 +36,7 @@ export const rule = defineRule({
         message: path === undefined ? 'unknown' : 'path',
         args: { volume: name, path: path ?? '' },
         fixes: () =>
-          mayBeDirectory(hostPath)
+          isHostDirectory(hostPath)
             ? [
                 {
                   fixClass: 'review',
@@ -59,9 +57,4 @@ export const rule = defineRule({
 /** The key is there, whatever its value. */
 function isWritten(volume: ManifestNode): boolean {
   return volume.entries().some((entry) => entry.key === 'hostPath');
-}
-
-function mayBeDirectory(hostPath: ManifestNode): boolean {
-  const type = hostPath.get('type').string ?? '';
-  return !notDirectories.has(type) && !(hostPath.get('path').string ?? '').endsWith('.sock');
 }
