@@ -52,8 +52,8 @@ export interface Component {
    * shell script, where text goes in after the last flag.
    */
   readonly argumentsNode: ManifestNode;
-  /** Where a finding about an absent flag goes: the command's first element, the extraArgs key. */
-  readonly anchor: ManifestNode;
+  /** Where a finding about an absent flag goes: the command's first element, its word in a shell script, the extraArgs key. */
+  readonly anchor: ManifestNode | Place;
   /** All occurrences in order, as written. */
   readonly flags: readonly ComponentFlag[];
   /** Arguments cannot all be read (Helm, an unreadable shell script): nothing may be called absent. */

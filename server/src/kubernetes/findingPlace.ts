@@ -4,10 +4,12 @@ import type { Container } from './podSpec.ts';
 /**
  * Where a finding about a node belongs: the characters of its value if that is a scalar, its key if it is a map or list
  * or nothing is there; for what is missing the key of the nearest ancestor that is written. In a list, which has no keys,
- * an item goes by its `name`, else by its first key; the document itself by `metadata.name`, else by its `kind`.
+ * an item goes by its `name`, else by its first key; the document itself by `metadata.name`, else by its `kind`. An exact
+ * place stays what it is.
  */
-export function findingPlace(node: ManifestNode): Place {
-  const existing = node.nearestExisting;
+export function findingPlace(at: ManifestNode | Place): Place {
+  if (!('nearestExisting' in at)) return at;
+  const existing = at.nearestExisting;
   if (existing.scalar !== undefined) return existing.place;
   if (typeof existing.path.at(-1) === 'string') return existing.keyPlace;
   const name = existing.get('name');

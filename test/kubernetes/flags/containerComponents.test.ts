@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Component } from '../../../server/src/kubernetes/index.ts';
+import { type Component, findingPlace } from '../../../server/src/kubernetes/index.ts';
 import { componentIn, componentsIn, textAt } from '../reading.ts';
 
 function pod(container: string): string {
@@ -102,7 +102,7 @@ test('command and args are one line; names must be whole', () => {
   assert.equal(component.component, 'kubelet');
   assert.equal(component.flag('read-only-port')?.value, '0');
   assert.deepEqual(component.argumentsNode.path.slice(-1), ['args']);
-  assert.equal(component.anchor.string, 'kubelet');
+  assert.equal(textAt(findingPlace(component.anchor)), 'kubelet');
   for (const other of ['etcdctl', 'kube-apiserver-proxy', 'my-etcd', 'sleep']) {
     assert.deepEqual(componentsIn(pod(`    command: [${other}, --name=a]`)), [], other);
   }
@@ -111,8 +111,8 @@ test('command and args are one line; names must be whole', () => {
 test('sees through wrappers and hyperkube', () => {
   const runner = running('/go-runner', '--log-file=/x', '--also-stdout', '/usr/local/bin/kube-scheduler', '--v=2');
   assert.deepEqual(
-    [runner.component, runner.anchor.string, flagsOf(runner)],
-    ['kube-scheduler', '/usr/local/bin/kube-scheduler', [['v', '2']]],
+    [runner.component, textAt(findingPlace(runner.anchor)), flagsOf(runner)],
+    ['kube-scheduler', '"/usr/local/bin/kube-scheduler"', [['v', '2']]],
   );
   assert.equal(running('/hyperkube', 'apiserver', '--secure-port=1').component, 'kube-apiserver');
   assert.equal(running('tini', '--', 'etcd', '--name=a').component, 'etcd');
@@ -165,6 +165,7 @@ test('reads the command in sh -c, with exact places', () => {
   ]);
   assert.equal(component.isOpen, false);
   assert.equal(component.argumentsNode.type, 'string');
+  assert.equal(textAt(findingPlace(component.anchor)), '/usr/bin/kube-apiserver');
   assert.deepEqual(
     component.flags.map(({ place }) => textAt(place)),
     ['--secure-port=1', '--audit-log-path', "--profiling='false'"],

@@ -103,7 +103,7 @@ class Judging {
   readonly #report = (reported: Reported<string>): void => {
     const active = this.#current;
     if (active === undefined) return;
-    const place = placeOf(reported.at);
+    const place = findingPlace(reported.at);
     this.findings.push({
       description: active.rule,
       severity: active.severityIsChosen ? active.severity : (reported.severity ?? active.severity),
@@ -118,12 +118,8 @@ class Judging {
   };
 }
 
-function placeOf(at: ManifestNode | Place): Place {
-  return 'nearestExisting' in at ? findingPlace(at) : at;
-}
-
 function relatedPlace({ at, message }: { at: ManifestNode | Place; message: string }): RelatedPlace {
-  return { kind: 'same-document', place: placeOf(at), message };
+  return { kind: 'same-document', place: findingPlace(at), message };
 }
 
 /** By place, then in the order of the rules (sorting is stable). */

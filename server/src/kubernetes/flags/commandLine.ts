@@ -1,14 +1,14 @@
-import type { ManifestNode } from '../../manifest/index.ts';
+import type { ManifestNode, Place } from '../../manifest/index.ts';
 import type { ComponentName } from '../component.ts';
 import { parseImageReference } from '../imageReference.ts';
-import { type Argument, listArgument } from './argument.ts';
+import { type Argument, listArgument, spanOf } from './argument.ts';
 import { parseShellScript, type ShellWord } from './shellWords.ts';
 
 /** A component's own command line, found in a container. */
 export interface CommandLine {
   readonly component: ComponentName;
   /** The word that names the component; the container's image or name where no word does. */
-  readonly anchor: ManifestNode;
+  readonly anchor: ManifestNode | Place;
   readonly argumentsNode: ManifestNode;
   /** What follows the component's name. */
   readonly words: readonly Argument[];
@@ -85,7 +85,7 @@ function isReadableList(list: ManifestNode): boolean {
 
 interface FoundCommand {
   readonly component: ComponentName;
-  readonly anchor: ManifestNode;
+  readonly anchor: ManifestNode | Place;
   readonly argumentsNode: ManifestNode | undefined;
   readonly words: readonly Argument[];
   readonly isOpen: boolean;
@@ -98,12 +98,19 @@ function commandIn(argv: readonly Argument[]): FoundCommand | undefined {
   const program = baseName(first.text);
   const component = componentNames.get(program);
   if (component !== undefined) {
-    return { component, anchor: first.node, argumentsNode: undefined, words: argv.slice(1), isOpen: false };
+    return { component, anchor: anchorOf(first), argumentsNode: undefined, words: argv.slice(1), isOpen: false };
   }
   if (program === 'hyperkube') return hyperkubeCommand(argv);
   if (shells.has(program)) return commandInScript(argv);
   if (wrappers.has(program)) return commandIn(afterOptions(argv.slice(1)));
   return undefined;
+}
+
+/** The list item that is the word, or the word in its script. */
+function anchorOf(word: Argument): ManifestNode | Place {
+  if (word.offsets === undefined) return word.node;
+  const { from, to } = spanOf(word, 0, word.text.length);
+  return word.node.span(from, to);
 }
 
 function baseName(path: string): string {
@@ -123,7 +130,7 @@ function hyperkubeCommand(argv: readonly Argument[]): FoundCommand | undefined {
   const name = argv[1];
   const component = name === undefined ? undefined : hyperkubeNames.get(name.text);
   if (name === undefined || component === undefined) return undefined;
-  return { component, anchor: name.node, argumentsNode: undefined, words: argv.slice(2), isOpen: false };
+  return { component, anchor: anchorOf(name), argumentsNode: undefined, words: argv.slice(2), isOpen: false };
 }
 
 /** `sh -c SCRIPT`, also `-ec` and options before it. */

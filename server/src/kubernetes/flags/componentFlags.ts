@@ -1,4 +1,4 @@
-import type { ManifestNode } from '../../manifest/index.ts';
+import type { ManifestNode, Place } from '../../manifest/index.ts';
 import type { Component, ComponentFlag, ComponentName, FlagSource } from '../component.ts';
 import type { Resource } from '../resource.ts';
 import { flagTypeOf } from './flagTable.ts';
@@ -9,7 +9,7 @@ export interface ComponentParts {
   readonly source: FlagSource;
   readonly resource: Resource;
   readonly argumentsNode: ManifestNode;
-  readonly anchor: ManifestNode;
+  readonly anchor: ManifestNode | Place;
   readonly flags: readonly ComponentFlag[];
   readonly isOpen: boolean;
   /** What the installer passes by itself. */
@@ -25,7 +25,7 @@ class FlaggedComponent implements Component {
   readonly source: FlagSource;
   readonly resource: Resource;
   readonly argumentsNode: ManifestNode;
-  readonly anchor: ManifestNode;
+  readonly anchor: ManifestNode | Place;
   readonly flags: readonly ComponentFlag[];
   readonly isOpen: boolean;
   readonly #defaults: ReadonlyMap<string, string>;
