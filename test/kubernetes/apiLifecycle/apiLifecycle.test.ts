@@ -27,6 +27,15 @@ const removals: readonly (readonly [string, string, number, string | undefined])
   ['apiregistration.k8s.io/v1beta1', 'APIService', 22, 'apiregistration.k8s.io/v1'],
   ['rbac.authorization.k8s.io/v1alpha1', 'Role', 23, 'rbac.authorization.k8s.io/v1'],
   ['resource.k8s.io/v1beta1', 'ResourceClaim', 38, 'resource.k8s.io/v1'],
+  // Of these the guide says nothing: they went before it, or were alpha.
+  ['admissionregistration.k8s.io/v1alpha1', 'InitializerConfiguration', 14, undefined],
+  ['settings.k8s.io/v1alpha1', 'PodPreset', 20, undefined],
+  ['batch/v2alpha1', 'CronJob', 21, 'batch/v1'],
+  ['batch/v2alpha1', 'ScheduledJob', 8, undefined],
+  ['extensions/v1beta1', 'Job', 6, 'batch/v1'],
+  ['autoscaling/v2alpha1', 'HorizontalPodAutoscaler', 8, 'autoscaling/v2'],
+  ['resource.k8s.io/v1alpha2', 'ResourceClaim', 31, 'resource.k8s.io/v1beta1'],
+  ['scheduling.k8s.io/v1alpha1', 'Workload', 36, 'scheduling.k8s.io/v1beta1'],
 ];
 
 for (const [apiVersion, kind, removed, replacement] of removals) {

@@ -1,6 +1,7 @@
 import { parseApiVersion } from '../apiVersion.ts';
 import type { KubernetesVersion } from '../version.ts';
 import table from './apiLifecycle.json' with { type: 'json' };
+import { unrecordedLives } from './unrecordedLives.ts';
 
 /** The life of one kind in one API version, as minor versions of Kubernetes 1. Undefined: not known, not planned. */
 export interface ApiLifecycle {
@@ -10,15 +11,20 @@ export interface ApiLifecycle {
   readonly removed?: number;
   /** The apiVersion that Kubernetes names instead, for the same kind. It may be gone itself: see {@link replacementApiVersion}. */
   readonly replacement?: string;
+  /** The kind that took its place where that goes by another name: `'CronJob in batch/v1'`. */
+  readonly successor?: string;
 }
 
 /** The newest minor version that the table knows: later removals are plans. */
 export const newestLifecycleRelease: number = table.newestRelease;
 
+const recordedLives: Readonly<Record<string, Readonly<Record<string, ApiLifecycle>>>> = table.kinds;
+
 const lives: ReadonlyMap<string, ReadonlyMap<string, ApiLifecycle>> = new Map(
-  Object.entries(table.kinds as Readonly<Record<string, Readonly<Record<string, ApiLifecycle>>>>).map(
-    ([apiVersion, kinds]) => [apiVersion, new Map(Object.entries(kinds))],
-  ),
+  Object.entries({ ...unrecordedLives, ...recordedLives }).map(([apiVersion, kinds]) => [
+    apiVersion,
+    new Map(Object.entries({ ...unrecordedLives[apiVersion], ...kinds })),
+  ]),
 );
 
 /** The life of a built-in kind, of its List too; undefined for kinds that are not Kubernetes' own. */

@@ -14,6 +14,8 @@ const classes: Readonly<Record<string, Readonly<Record<string, RenameClass>>>> =
   'apps/v1beta2': { '*': 'safe' },
   'autoscaling/v2beta2': { HorizontalPodAutoscaler: 'safe' },
   'batch/v1beta1': { CronJob: 'safe' },
+  // All finished Jobs were kept, now as many as the history limits say.
+  'batch/v2alpha1': { CronJob: 'review' },
   'certificates.k8s.io/v1alpha1': { ClusterTrustBundle: 'safe' },
   'coordination.k8s.io/v1beta1': { Lease: 'safe' },
   'extensions/v1beta1': {

@@ -43,13 +43,14 @@ export const rule = defineRule({
   subject: 'resource',
   judge(resource, report, { version }) {
     const { apiVersion, kind } = resource;
-    const removed = apiLifecycleOf(apiVersion, kind)?.removed;
+    const { removed, successor } = apiLifecycleOf(apiVersion, kind) ?? {};
     if (removed === undefined || removed > version.minor) return;
     const replacement = replacementApiVersion(apiVersion, kind, version);
+    const next = replacement ?? successor;
     report({
       at: resource.node.get('apiVersion'),
-      message: replacement === undefined ? 'gone' : removed > newestLifecycleRelease ? 'planned' : 'replaced',
-      args: { kind, apiVersion, removed, replacement: replacement ?? '' },
+      message: next === undefined ? 'gone' : removed > newestLifecycleRelease ? 'planned' : 'replaced',
+      args: { kind, apiVersion, removed, replacement: next ?? '' },
       fixes: () => (replacement === undefined ? [] : fixesOf(resource, replacement)),
     });
   },
