@@ -97,12 +97,12 @@ describe('what is judged', () => {
     const cwd = folderWith({
       'a.yaml': cleanPod,
       'binary.yaml': Buffer.from([0x6b, 0x3a, 0x00, 0x01]),
-      'large.yaml': Buffer.alloc(10 * 1024 * 1024 + 1, '# x\n'),
+      'large.yaml': Buffer.alloc(5 * 1024 * 1024 + 1, '# x\n'),
     });
     const { code, stdout } = runCli(['check', '.', '--profile', 'guide'], { cwd });
     assert.match(
       stdout,
-      /\n2 files not checked:\n {2}binary\.yaml: It is a binary file or not encoded in UTF-8\.\n {2}large\.yaml: It is larger than 10 MB\.\n$/,
+      /\n2 files not checked:\n {2}binary\.yaml: It is a binary file or not encoded in UTF-8\.\n {2}large\.yaml: It is larger than 5 MB\.\n$/,
     );
     assert.notEqual(code, 2);
   });

@@ -5,7 +5,7 @@ import type { RuleCatalog } from '../ruleCatalog.ts';
 import type { ConfigurationLayer } from './configurationFiles.ts';
 import type { FaceSettings, ProfileName, ResolvedConfiguration, RuleEntry } from './resolvedConfiguration.ts';
 
-const defaultMaxFileSizeKb = 10 * 1024;
+const defaultMaxFileSizeKb = 5 * 1024;
 const defaultMaxProblems = 1000;
 
 interface ResolvedRule {

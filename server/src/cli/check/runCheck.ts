@@ -11,7 +11,7 @@ import { type AppliedFixes, applyFixes, type JudgedInput } from './applyFixes.ts
 import { reportFile } from './buildReport.ts';
 import { type CollectedInputs, collectInputs, displayName, type NamedInput, standardInput } from './collectInputs.ts';
 import { projectFolder } from './projectFolder.ts';
-import { readInput } from './readInput.ts';
+import { mostBytes, readInput } from './readInput.ts';
 import { systemReason } from './walkManifests.ts';
 import { createHost } from './workspaceHost.ts';
 
@@ -91,8 +91,8 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
 function settingsOf(options: CheckOptions, currentDirectory: string): FaceSettings {
   const uriOf = (path: string) => pathToFileURL(resolve(currentDirectory, path)).href;
   return {
-    // Limits that keep an editor responsive; here everything is wanted.
-    maxFileSizeKb: 10 * 1024,
+    // The same files as in an editor are judged, but all of their findings are wanted.
+    maxFileSizeKb: mostBytes / 1024,
     maxProblems: Number.MAX_SAFE_INTEGER,
     forced: {
       ...(options.profile === undefined ? {} : { profile: options.profile }),
