@@ -2,18 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lookBeforeParsing } from '../../server/src/analysis/judging/lookBeforeParsing.ts';
 import { defineRule, type Rule, type RuleDescription } from '../../server/src/rules/index.ts';
-import { hostNetwork, privileged, smallRules } from './testRules.ts';
+import { described, hostNetwork, privileged, smallRules } from './testRules.ts';
 import { judged, pod, privilegedLines, shown, testWorkspace, uriOf } from './testWorkspace.ts';
-
-const described = {
-  summary: 'Summary',
-  severity: 'warning',
-  profile: 'guide',
-  why: 'Why.',
-  whenNot: 'Never.',
-  references: {},
-  fixClass: 'none',
-} as const satisfies Partial<RuleDescription>;
 
 test('a rule that throws costs only its own findings, and says so once', () => {
   const broken = defineRule({

@@ -1,8 +1,8 @@
 import { securityContextNode } from '../../server/src/kubernetes/index.ts';
 import { defineRule, type Rule, type RuleDescription } from '../../server/src/rules/index.ts';
 
-/** Small rules of each kind of subject, so that what is tested here does not change with the real ones. */
-const described = {
+/** What every rule has to say of itself, for rules that only tests see. */
+export const described = {
   summary: 'Summary',
   severity: 'warning',
   profile: 'guide',
@@ -12,6 +12,7 @@ const described = {
   fixClass: 'none',
 } as const satisfies Partial<RuleDescription>;
 
+/** Small rules of each kind of subject, so that what is tested here does not change with the real ones. */
 export const privileged = defineRule({
   ...described,
   id: 'pod/privileged',
