@@ -10,7 +10,8 @@ for (const ruleId of [...new Set(findings.map((finding) => finding.ruleId))].sor
   const ofRule = findings.filter((finding) => finding.ruleId === ruleId);
   const places = ofRule.map(({ path, line }) => `${path}:${line}`);
   const unlisted = new Set(without(places, listedPlaces(reviewed.get(ruleId) ?? [])));
-  if (unlisted.size === 0) continue;
+  const counted = reviewed.get(ruleId)?.some(({ count }) => count !== undefined) === true;
+  if (unlisted.size === 0 || counted) continue;
   console.log(`# reviewed/${ruleId}.yaml\n- verdict:\n  reason:\n  findings:`);
   const open = ofRule.filter(({ path, line }) => unlisted.has(`${path}:${line}`));
   for (const path of new Set(open.map((finding) => finding.path))) {

@@ -8,7 +8,9 @@ export interface ReviewedGroup {
   readonly verdict: 'right' | 'noise' | 'wrong';
   readonly reason: string;
   /** Path to lines. */
-  readonly findings: Readonly<Record<string, readonly number[]>>;
+  readonly findings?: Readonly<Record<string, readonly number[]>>;
+  /** How many there are, where a sample was read: only for rules outside the profiles `guide` and `restricted`. */
+  readonly count?: number;
 }
 
 /** The reviewed groups by rule id. */
@@ -29,7 +31,7 @@ export function reviewedFindings(): ReadonlyMap<string, readonly ReviewedGroup[]
 /** `path:line`, a line as often as it is listed. */
 export function listedPlaces(groups: readonly ReviewedGroup[]): readonly string[] {
   return groups.flatMap((group) =>
-    Object.entries(group.findings).flatMap(([path, lines]) => lines.map((line) => `${path}:${line}`)),
+    Object.entries(group.findings ?? {}).flatMap(([path, lines]) => lines.map((line) => `${path}:${line}`)),
   );
 }
 
