@@ -27,9 +27,16 @@ export function isBaselineCapability(name: string): boolean {
   return baselineCapabilities.has(name);
 }
 
+/** An item of `capabilities.add`. */
+export interface AddedCapability {
+  readonly node: ManifestNode;
+  /** '' for a null item, as Kubernetes decodes it. */
+  readonly name: string;
+}
+
 /** The items of `capabilities.add` that the baseline does not allow. */
-export function capabilitiesBeyondBaseline(container: Container): readonly ManifestNode[] {
-  return addedCapabilities(container).filter(({ string }) => string !== undefined && !isBaselineCapability(string));
+export function capabilitiesBeyondBaseline(container: Container): readonly AddedCapability[] {
+  return addedCapabilities(container).filter(({ name }) => !isBaselineCapability(name));
 }
 
 /**
@@ -39,11 +46,15 @@ export function capabilitiesBeyondBaseline(container: Container): readonly Manif
 export function capabilitiesBeyondRestricted(
   container: Container,
   version: KubernetesVersion,
-): readonly ManifestNode[] {
+): readonly AddedCapability[] {
   if (version.minor < 22 || isExemptAsWindows(container.podSpec, version)) return [];
-  return addedCapabilities(container).filter(({ string }) => string !== undefined && string !== 'NET_BIND_SERVICE');
+  return addedCapabilities(container).filter(({ name }) => name !== 'NET_BIND_SERVICE');
 }
 
-function addedCapabilities(container: Container): readonly ManifestNode[] {
-  return container.securityContext.get('capabilities', 'add').items();
+function addedCapabilities(container: Container): readonly AddedCapability[] {
+  const items = container.securityContext.get('capabilities', 'add').items();
+  return items.flatMap((node) => {
+    const name = node.isMissing ? '' : node.string;
+    return name === undefined ? [] : [{ node, name }];
+  });
 }

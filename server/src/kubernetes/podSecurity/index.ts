@@ -1,6 +1,7 @@
 // What the Pod Security Standards ask of a pod, one file per check, and the fields they speak of.
 export { type ForbiddenAppArmor, forbiddenAppArmorProfiles } from './appArmor.ts';
 export {
+  type AddedCapability,
   capabilitiesBeyondBaseline,
   capabilitiesBeyondRestricted,
   dropsAllCapabilities,

@@ -21,6 +21,7 @@ export const rule = defineRule({
   fixClass: 'hardening',
   overrides: ['pod/capabilities-added', 'pod/cap-net-raw'],
   messages: {
+    nameless: 'Container "{container}" adds a capability without a name, which Pod Security admission refuses.',
     default:
       'Container "{container}" adds the capability "{capability}", a part of root\'s power that most programs do without.',
     beyondDefault:
@@ -28,19 +29,18 @@ export const rule = defineRule({
   },
   subject: 'container',
   judge(container, report, { version }) {
-    for (const item of capabilitiesBeyondRestricted(container, version)) {
-      const capability = item.string ?? '';
-      const isDefault = isBaselineCapability(capability);
+    for (const { node, name } of capabilitiesBeyondRestricted(container, version)) {
+      const isDefault = isBaselineCapability(name);
       report({
-        at: item,
-        message: isDefault ? 'default' : 'beyondDefault',
-        args: { container: container.name, capability },
+        at: node,
+        message: name === '' ? 'nameless' : isDefault ? 'default' : 'beyondDefault',
+        args: { container: container.name, capability: name },
         severity: isDefault ? 'warning' : 'error',
         fixes: () => [
           {
             fixClass: 'hardening',
-            title: `Remove the capability "${capability}" of container "${container.name}"`,
-            operations: [{ op: 'remove', node: item }],
+            title: `Remove the ${name === '' ? 'nameless capability' : `capability "${name}"`} of container "${container.name}"`,
+            operations: [{ op: 'remove', node }],
             isPreferred: true,
           },
         ],

@@ -19,22 +19,22 @@ export const rule = defineRule({
   fixClass: 'hardening',
   overrides: ['pod/cap-net-raw'],
   messages: {
+    nameless: 'Container "{container}" adds a capability without a name, which Pod Security admission refuses.',
     added:
       'Container "{container}" adds the capability "{capability}", which is not among the default ones and may reach beyond the container.',
   },
   subject: 'container',
   judge(container, report) {
-    for (const item of capabilitiesBeyondBaseline(container)) {
-      const capability = item.string ?? '';
+    for (const { node, name } of capabilitiesBeyondBaseline(container)) {
       report({
-        at: item,
-        message: 'added',
-        args: { container: container.name, capability },
+        at: node,
+        message: name === '' ? 'nameless' : 'added',
+        args: { container: container.name, capability: name },
         fixes: () => [
           {
             fixClass: 'hardening',
-            title: `Remove the capability "${capability}" of container "${container.name}"`,
-            operations: [{ op: 'remove', node: item }],
+            title: `Remove the ${name === '' ? 'nameless capability' : `capability "${name}"`} of container "${container.name}"`,
+            operations: [{ op: 'remove', node }],
             isPreferred: true,
           },
         ],
