@@ -1,6 +1,7 @@
 import {
   type ManifestDocument,
   type ManifestFile,
+  objectFile,
   parseManifest,
   type TextChange,
   type ValueSource,
@@ -76,6 +77,10 @@ class EngineWorkspace implements Workspace {
       return;
     }
     this.#set(uri, this.#parse(uri, text));
+  }
+
+  setObject(uri: string, object: unknown): void {
+    this.#set(uri, objectFile(object));
   }
 
   change(uri: string, changes: readonly TextChange[]): void {

@@ -30,6 +30,13 @@ export interface WorkspaceHost {
 export interface Workspace {
   /** Adds or replaces a file (any text; what is no manifest costs a glance). */
   setText(uri: string, text: string): void;
+  /**
+   * Adds or replaces an object that was never text, such as one of a live cluster: see `objectFile`. Its findings have
+   * paths and no ranges, and no fix can be applied to it.
+   *
+   * @param object parsed JSON, which must not be changed afterwards
+   */
+  setObject(uri: string, object: unknown): void;
   /** Applies changes to a known file. */
   change(uri: string, changes: readonly TextChange[]): void;
   /** Forgets a file, its facts included. */

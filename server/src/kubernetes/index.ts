@@ -40,4 +40,5 @@ export { type ReadResourcesSettings, readResources } from './readResources.ts';
 export { roleRulesOf } from './readRoleRules.ts';
 export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resource.ts';
 export type { RoleRule } from './roleRule.ts';
+export { type RawObject, withoutServerDefaults } from './serverDefaults.ts';
 export { type KubernetesVersion, newestVersion } from './version.ts';

@@ -17,14 +17,20 @@ export interface ReadResourcesSettings {
  */
 export function readResources(document: ManifestDocument, settings: ReadResourcesSettings = {}): readonly Resource[] {
   const resources: Resource[] = [];
-  const partiality =
-    settings.partial === true ? 'partial' : mayHavePatchDirectives(document) ? 'directives' : 'unknown';
+  const partiality = partialityOf(document, settings);
   collectResources(document.root, { apiVersion: '', kind: '' }, partiality, resources);
   return resources;
 }
 
 /** What is known of a document before its resources are read: a fragment, perhaps patch directives in it, or nothing. */
-type Partiality = 'partial' | 'directives' | 'unknown';
+type Partiality = 'whole' | 'partial' | 'directives' | 'unknown';
+
+function partialityOf(document: ManifestDocument, settings: ReadResourcesSettings): Partiality {
+  // What a cluster stores is never a fragment.
+  if (document.form === 'object') return 'whole';
+  if (settings.partial === true) return 'partial';
+  return mayHavePatchDirectives(document) ? 'directives' : 'unknown';
+}
 
 interface TypeMeta {
   readonly apiVersion: string;
@@ -62,8 +68,9 @@ function readResource(written: ManifestNode, apiVersion: string, kind: string, p
   const groupKind: GroupKind = group === '' ? kind : `${kind}.${group}`;
   const hasReadableVersion = apiVersion !== '';
   const isPartial =
-    partiality === 'partial' ||
-    looksPartial(written, knownPodTemplates(written, groupKind, hasReadableVersion), partiality === 'directives');
+    partiality !== 'whole' &&
+    (partiality === 'partial' ||
+      looksPartial(written, knownPodTemplates(written, groupKind, hasReadableVersion), partiality === 'directives'));
   const node = isPartial ? openView(written) : written;
   const metadata = node.get('metadata');
   return {

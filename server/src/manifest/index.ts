@@ -10,4 +10,5 @@ export type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } f
 export type * from './manifestFile.ts';
 export type * from './manifestNode.ts';
 export { objectDocument } from './objectDocument.ts';
+export { objectFile } from './objectFile.ts';
 export { parseManifest } from './parseManifest.ts';
