@@ -4,6 +4,9 @@ import { repositoryRoot } from '../../test/support/repository.ts';
 
 export const rulesRoot = join(repositoryRoot, 'server', 'src', 'rules');
 
+/** The one folder there that is no chapter: questions to a whole cluster, which have no fixtures of their own. */
+const clusterChecks = 'cluster';
+
 /** A file below a chapter's folder: one rule, or a table of like rules. */
 export interface RuleFile {
   readonly chapter: string;
@@ -15,7 +18,7 @@ export interface RuleFile {
 /** All rule files, sorted by chapter and name. Throws on a file that exports neither `rule` nor `rules`. */
 export function ruleFiles(): readonly RuleFile[] {
   const chapters = readdirSync(rulesRoot, { withFileTypes: true }).filter(
-    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== clusterChecks,
   );
   return chapters
     .map((entry) => entry.name)

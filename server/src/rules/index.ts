@@ -1,4 +1,6 @@
 // The door of the rules room.
+export type * from './cluster/clusterCheck.ts';
+export { clusterChecks } from './cluster/clusterChecks.ts';
 export { type RuleSamples, ruleDocumentation } from './documentation.ts';
 export { rules } from './registry.ts';
 export type * from './rule.ts';
