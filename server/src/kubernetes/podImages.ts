@@ -1,4 +1,5 @@
 import type { ManifestNode } from '../manifest/index.ts';
+import { type ImageReference, parseImageReference } from './imageReference.ts';
 import type { PodSpec } from './podSpec.ts';
 
 /** An image reference of a pod. */
@@ -6,20 +7,47 @@ export interface PodImage {
   readonly node: ManifestNode;
   /** For messages: `Container "web"` or `Volume "models"`. */
   readonly user: string;
+  /** `imagePullPolicy` of a container, `pullPolicy` of an image volume. */
+  readonly pullPolicy: ManifestNode;
+  /** As written; undefined when missing or unknown. */
+  readonly text: string | undefined;
+  /** undefined too for what the kubelet refuses. */
+  readonly reference: ImageReference | undefined;
 }
+
+const imagesOf = new WeakMap<PodSpec, readonly PodImage[]>();
 
 /** The images of all containers and of image volumes (KEP-4639); those that are missing or unknown too. */
 export function podImages(podSpec: PodSpec): readonly PodImage[] {
-  const ofContainers = podSpec.containers.map((container) => ({
-    node: container.node.get('image'),
-    user: `Container "${container.name}"`,
-  }));
+  // A dozen rules ask for them.
+  let images = imagesOf.get(podSpec);
+  if (images === undefined) {
+    images = readPodImages(podSpec);
+    imagesOf.set(podSpec, images);
+  }
+  return images;
+}
+
+function readPodImages(podSpec: PodSpec): readonly PodImage[] {
+  const ofContainers = podSpec.containers.map((container) =>
+    podImage(`Container "${container.name}"`, container.node.get('image'), container.node.get('imagePullPolicy')),
+  );
   const ofVolumes = podSpec.node
     .get('volumes')
     .items()
-    .map((volume) => ({
-      node: volume.get('image', 'reference'),
-      user: `Volume "${volume.get('name').string ?? ''}"`,
-    }));
+    .filter((volume) => volume.get('image').isKnown)
+    .map((volume) =>
+      podImage(
+        `Volume "${volume.get('name').string ?? ''}"`,
+        volume.get('image', 'reference'),
+        volume.get('image', 'pullPolicy'),
+      ),
+    );
   return [...ofContainers, ...ofVolumes];
+}
+
+function podImage(user: string, node: ManifestNode, pullPolicy: ManifestNode): PodImage {
+  const text = node.string;
+  const reference = text === undefined ? undefined : parseImageReference(text);
+  return { node, user, pullPolicy, text, reference };
 }

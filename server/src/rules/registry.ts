@@ -6,7 +6,13 @@ import { rule as apiServerSingleDashFlag } from './api-server/single-dash-flag.t
 import { rule as etcdEncryptionIdentityFirst } from './etcd/encryption-identity-first.ts';
 import { rule as etcdEncryptionKeyLength } from './etcd/encryption-key-length.ts';
 import { rule as etcdEncryptionKeyNotBase64 } from './etcd/encryption-key-not-base64.ts';
+import { rule as imageDigest } from './image/digest.ts';
+import { rule as imageImplicitRegistry } from './image/implicit-registry.ts';
+import { rule as imageInvalidReference } from './image/invalid-reference.ts';
 import { rule as imageLatestTag } from './image/latest-tag.ts';
+import { rule as imagePullPolicyAlways } from './image/pull-policy-always.ts';
+import { rule as imagePullPolicyNever } from './image/pull-policy-never.ts';
+import { rule as imageUntrustedRegistry } from './image/untrusted-registry.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
 import { rule as podApparmorUnconfined } from './pod/apparmor-unconfined.ts';
@@ -62,7 +68,13 @@ export const rules: readonly Rule[] = [
   etcdEncryptionIdentityFirst,
   etcdEncryptionKeyLength,
   etcdEncryptionKeyNotBase64,
+  imageDigest,
+  imageImplicitRegistry,
+  imageInvalidReference,
   imageLatestTag,
+  imagePullPolicyAlways,
+  imagePullPolicyNever,
+  imageUntrustedRegistry,
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,
   podApparmorUnconfined,

@@ -1,4 +1,4 @@
-import { isLocalImageName, parseImageReference, podImages } from '../../kubernetes/index.ts';
+import { isLocalImageName, podImages } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -40,9 +40,7 @@ export const rule = defineRule({
   },
   subject: 'podSpec',
   judge(podSpec, report) {
-    for (const { node, user } of podImages(podSpec)) {
-      const text = node.string;
-      const reference = text === undefined ? undefined : parseImageReference(text);
+    for (const { node, user, text, reference } of podImages(podSpec)) {
       if (text === undefined || reference === undefined) continue;
       if (reference.digest !== '' || (reference.tag !== '' && reference.tag !== 'latest')) continue;
       const finding = {
