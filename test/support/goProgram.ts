@@ -1,27 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildGo } from './goBuild.ts';
 
 /** The path of a program, or why there is none. */
 export type GoProgram = { readonly binary: string } | { readonly missing: string };
 
-/**
- * Builds the Go program of a folder (go.mod, go.sum, main.go), once per version of its sources, into a cache folder
- * outside the work tree.
- */
+/** The Go program of a folder (go.mod, go.sum, main.go); see {@link buildGo}. */
 export function buildGoProgram(sources: string): GoProgram {
-  const hash = createHash('sha256');
-  for (const file of ['go.mod', 'go.sum', 'main.go']) hash.update(readFileSync(join(sources, file)));
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-  const folder = join(cache, 'kubeharden', basename(sources), hash.digest('hex').slice(0, 16));
-  const binary = join(folder, process.platform === 'win32' ? 'program.exe' : 'program');
-  if (existsSync(binary)) return { binary };
-  if (spawnSync('go', ['version']).status !== 0) return { missing: 'go is not installed' };
-  mkdirSync(folder, { recursive: true });
-  execFileSync('go', ['build', '-o', binary, '.'], { cwd: sources, stdio: 'inherit' });
-  return { binary };
+  const built = buildGo(sources);
+  if ('missing' in built) return built;
+  const [name = ''] = readdirSync(built.folder);
+  return { binary: join(built.folder, name) };
 }
 
 /** Why a test that needs the program is skipped; on a build machine nothing is, and the test fails instead. */

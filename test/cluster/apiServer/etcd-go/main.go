@@ -1,0 +1,12 @@
+// etcd as its own project builds it, without the client commands.
+package main
+
+import (
+	"os"
+
+	"go.etcd.io/etcd/server/v3/etcdmain"
+)
+
+func main() {
+	etcdmain.Main(os.Args)
+}
