@@ -1,6 +1,7 @@
 // The layers of `npm test`, in order. Each says what it runs against and gives
 // `{ isOk, against?, counts?, skipped? }`; `skipped` is the reason why it, or a part of it, could not run.
 
+import { ensureGo } from './go.mjs';
 import { runNodeTests } from './nodeTests.mjs';
 import { inProject } from './project.mjs';
 import { run } from './run.mjs';
@@ -20,6 +21,7 @@ const separate = [
   'test/corpus',
   'test/package',
   'test/editor',
+  'test/**/*.apiserver.test.ts',
 ];
 
 /** A layer over files outside the project, which a variable names. */
@@ -42,10 +44,14 @@ export const layers = [
   },
   {
     name: 'unit',
-    run: async () => ({
-      against: `Node ${process.version}`,
-      ...(await runNodeTests(['test/**/*.test.ts'], { exclude: separate })),
-    }),
+    async run() {
+      // Without Go, the tests that need it say so.
+      await ensureGo();
+      return {
+        against: `Node ${process.version}`,
+        ...(await runNodeTests(['test/**/*.test.ts'], { exclude: separate })),
+      };
+    },
   },
   requested('oracles', 'KUBEHARDEN_ORACLES'),
   requested('corpus', 'KUBEHARDEN_CORPUS'),
@@ -55,6 +61,20 @@ export const layers = [
       against: 'a server process over stdio',
       ...(await runNodeTests(['test/language/**/*.test.ts'])),
     }),
+  },
+  {
+    name: 'cluster',
+    async run() {
+      const missing = isClusterAtHand() ? undefined : await ensureGo();
+      if (missing !== undefined) return { isOk: true, skipped: `no API server: ${missing}` };
+      const { startSharedCluster } = await import('../../test/cluster/apiServer/sharedCluster.ts');
+      const { description, env, stop } = await startSharedCluster();
+      try {
+        return { against: description, ...(await runNodeTests(['test/**/*.apiserver.test.ts'], { env })) };
+      } finally {
+        await stop();
+      }
+    },
   },
   {
     name: 'package',
@@ -81,6 +101,9 @@ export const layers = [
     },
   },
 ];
+
+/** Programs or a whole cluster that somebody has prepared: nothing is to be built. */
+const isClusterAtHand = () => Boolean(process.env.KUBEBUILDER_ASSETS || process.env.KUBEHARDEN_TEST_KUBECONFIG);
 
 let packaged;
 
