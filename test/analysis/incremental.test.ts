@@ -6,12 +6,6 @@ import { type Rule, rules as registeredRules } from '../../server/src/rules/inde
 import { smallRules } from './testRules.ts';
 import { pod, privilegedLines, testWorkspace, uriOf } from './testWorkspace.ts';
 
-/**
- * The same edits in every run. Still to be mended: with seed -959126723 a JSON text in which `---` comes to follow a lone
- * carriage return is split otherwise than when it is read afresh.
- */
-const seed = 2026;
-
 const role =
   'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: all}\nrules:\n  - verbs: ["*"]\n    apiGroups: [""]\n    resources: [pods]\n';
 const policy =
@@ -51,6 +45,10 @@ const pieces = [
   'shop',
   '{{ x }}',
   '\r\n',
+  '\r',
+  '...\n',
+  '\uFEFF',
+  ' |\n',
 ];
 
 interface Edit {
@@ -117,14 +115,14 @@ function assertIncremental(rules: readonly Rule[], texts: readonly [string, stri
 test('after any edits the answer is that of an analysis from scratch (small rules)', () => {
   fc.assert(
     fc.property(fc.tuple(text, text), edits, (texts, changes) => assertIncremental(smallRules, texts, changes)),
-    { numRuns: 300, seed },
+    { numRuns: 300 },
   );
 });
 
 test('after any edits the answer is that of an analysis from scratch (all rules)', () => {
   fc.assert(
     fc.property(fc.tuple(text, text), edits, (texts, changes) => assertIncremental(registeredRules, texts, changes)),
-    { numRuns: 150, seed },
+    { numRuns: 150 },
   );
 });
 
@@ -145,6 +143,6 @@ test('fixing all never fails and never fixes twice, whatever the text', () => {
       set('a.yaml', once.text);
       assert.deepEqual(workspace.fixAll(uri, request, values).edits, []);
     }),
-    { numRuns: 100, seed },
+    { numRuns: 100 },
   );
 });

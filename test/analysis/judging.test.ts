@@ -97,6 +97,14 @@ test('a finding replaces those that it overrides at the same place, and no other
   assert.deepEqual(lines([severe, strong], accepted), ['7:24 pod/weak']);
 });
 
+test('a finding ends where its line does, at a lone carriage return too', () => {
+  for (const lineBreak of ['\n', '\r\n', '\r']) {
+    const { findings } = judged(`{"apiVersion":"v1","kind":"Pod"${lineBreak}---\n\n}\n`);
+    for (const { range } of findings) assert.equal(range.start.line, range.end.line, JSON.stringify(lineBreak));
+    assert.equal(findings.length, 1);
+  }
+});
+
 test('findings are sorted by place, without repetition, and one line long at most', () => {
   const rule = reporting('pod/many', [['volumes'], ['hostNetwork'], ['hostNetwork'], ['containers', 0, 'command', 0]]);
   const text = `${pod('web', 'command:', '  - |', '    one', '    two')}  hostNetwork: true\n  volumes:\n    - name: a\n`;

@@ -100,7 +100,7 @@ export function tightRange(file: ManifestFile, place: Place): PositionRange {
   if (range === undefined) return fileStart;
   if (range.start.line === range.end.line) return range;
   const start = file.startOf(place.document) + (place.range?.start ?? 0);
-  const newline = file.text.indexOf('\n', start);
-  const lineEnd = file.text[newline - 1] === '\r' ? newline - 1 : newline;
-  return { start: range.start, end: file.positionAt(Math.max(start, lineEnd)) };
+  // A lone carriage return ends a line too, as in LSP.
+  const length = file.text.slice(start).search(/[\r\n]/);
+  return { start: range.start, end: file.positionAt(start + length) };
 }
