@@ -1,3 +1,14 @@
 // The door of the room that speaks to a live cluster.
 export type * from './connection/clusterAnswer.ts';
 export type * from './connection/clusterClient.ts';
+export { type ClientTiming, type ClusterClientOptions, createClusterClient } from './connection/createClusterClient.ts';
+export {
+  createPluginPermissions,
+  type PluginPermissions,
+  type PluginQuestion,
+} from './connection/credentials/pluginPermissions.ts';
+export type * from './connection/kubeconfig/kubeconfig.ts';
+export { type KubeconfigPlace, readKubeconfig } from './connection/kubeconfig/readKubeconfig.ts';
+export { Secret } from './connection/secret.ts';
+export { inEnglish, type Sentence } from './connection/sentence.ts';
+export { troubleSentence } from './connection/troubleSentence.ts';

@@ -1,3 +1,5 @@
+import type { Sentence } from './sentence.ts';
+
 /**
  * What became of a request. Whatever the cluster, the network or a credential plugin does is a value here and never an
  * exception, so that one kind that fails cannot spoil a scan. `troubleSentence` says any but the first to the user.
@@ -71,7 +73,7 @@ export interface Unreachable {
 /** Texts in `detail` come from the system or the library and are in English. */
 export type ConnectionTrouble =
   /** The kubeconfig does not lead to a server: no cluster of that name, no URL, a CA file that cannot be read. */
-  | { readonly kind: 'configuration'; readonly detail: string }
+  | { readonly kind: 'configuration'; readonly problem: Sentence }
   | { readonly kind: 'dns'; readonly host: string }
   | { readonly kind: 'connectionRefused'; readonly address: string }
   /** Unroutable, reset before any answer, and whatever else the system reports, such as `EHOSTUNREACH`. */
@@ -105,6 +107,8 @@ export interface NoCredentials {
 }
 
 export type CredentialTrouble =
+  /** The user of the kubeconfig is not described, or not as kubectl would take it. */
+  | { readonly kind: 'configuration'; readonly problem: Sentence }
   /** A file of the kubeconfig's user cannot be read, or is not what it should be. */
   | { readonly kind: 'file'; readonly what: CredentialFile; readonly path: string; readonly detail: string }
   /** `client-certificate-data`, `client-key-data` or the certificate of a plugin does not make a pair. */
