@@ -19,6 +19,7 @@ import { rule as podApparmorUnconfined } from './pod/apparmor-unconfined.ts';
 import { rule as podCapabilitiesAddRestricted } from './pod/capabilities-add-restricted.ts';
 import { rule as podCapabilitiesAdded } from './pod/capabilities-added.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
+import { rule as podEphemeralContainersInManifest } from './pod/ephemeral-containers-in-manifest.ts';
 import { rule as podHostIpc } from './pod/host-ipc.ts';
 import { rule as podHostNetwork } from './pod/host-network.ts';
 import { rule as podHostPath } from './pod/host-path.ts';
@@ -26,6 +27,7 @@ import { rule as podHostPid } from './pod/host-pid.ts';
 import { rule as podHostPort } from './pod/host-port.ts';
 import { rule as podMisplacedContainerField } from './pod/misplaced-container-field.ts';
 import { rule as podMisspeltSecurityField } from './pod/misspelt-security-field.ts';
+import { rule as podOsFieldConflict } from './pod/os-field-conflict.ts';
 import { rule as podPrivilegeEscalation } from './pod/privilege-escalation.ts';
 import { rule as podPrivileged } from './pod/privileged.ts';
 import { rule as podProbeHost } from './pod/probe-host.ts';
@@ -81,6 +83,7 @@ export const rules: readonly Rule[] = [
   podCapabilitiesAddRestricted,
   podCapabilitiesAdded,
   podCapabilitiesDropAll,
+  podEphemeralContainersInManifest,
   podHostIpc,
   podHostNetwork,
   podHostPath,
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   podHostPort,
   podMisplacedContainerField,
   podMisspeltSecurityField,
+  podOsFieldConflict,
   podPrivilegeEscalation,
   podPrivileged,
   podProbeHost,

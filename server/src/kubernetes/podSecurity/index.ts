@@ -14,6 +14,7 @@ export { hostPorts } from './hostPorts.ts';
 export { hostProcessFlags } from './hostProcess.ts';
 export { type FieldPlace, fieldPlaces, knownFields } from './knownFields.ts';
 export { meantField } from './misspeltField.ts';
+export { type ForeignField, foreignFields, knownOsNames } from './osFields.ts';
 export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
 export { allowsPrivilegeEscalation, refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';
 export { hasForbiddenProcMount } from './procMount.ts';
