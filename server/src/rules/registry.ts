@@ -40,6 +40,7 @@ import { rule as podSelinuxOptions } from './pod/selinux-options.ts';
 import { rule as podSysctls } from './pod/sysctls.ts';
 import { rule as podVolumeTypes } from './pod/volume-types.ts';
 import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
+import { rule as podWrongTypeSecurityField } from './pod/wrong-type-security-field.ts';
 import { rule as rbacClusterAdminBinding } from './rbac/cluster-admin-binding.ts';
 import { rule as rbacWildcardVerbs } from './rbac/wildcard-verbs.ts';
 import { rule as secretsBase64TrailingNewline } from './secrets/base64-trailing-newline.ts';
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   podSysctls,
   podVolumeTypes,
   podWindowsHostProcess,
+  podWrongTypeSecurityField,
   rbacClusterAdminBinding,
   rbacWildcardVerbs,
   secretsBase64TrailingNewline,

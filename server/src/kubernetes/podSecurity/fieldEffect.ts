@@ -1,4 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
+import type { FieldPlace } from './knownFields.ts';
 
 /** What a value does to a pod's security once it takes effect. */
 export type FieldEffect = 'hardens' | 'loosens' | 'other';
@@ -53,6 +54,15 @@ export function fieldEffect(field: string, value: ManifestNode): FieldEffect {
     default:
       return 'other';
   }
+}
+
+/**
+ * The same where the type of the map is known: `type` speaks of a profile in two of them only, and SELinux options,
+ * volumes and Secrets have a field of that name too.
+ */
+export function fieldEffectAt(place: FieldPlace, field: string, value: ManifestNode): FieldEffect {
+  if (field === 'type' && place !== 'SeccompProfile' && place !== 'AppArmorProfile') return 'other';
+  return fieldEffect(field, value);
 }
 
 function blockEffect(block: ManifestNode): FieldEffect {

@@ -8,7 +8,7 @@ export {
   isBaselineCapability,
 } from './capabilities.ts';
 export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
-export { type FieldEffect, fieldEffect } from './fieldEffect.ts';
+export { type FieldEffect, fieldEffect, fieldEffectAt } from './fieldEffect.ts';
 export { forbiddenHandlerHosts, type HandlerHost } from './handlerHosts.ts';
 export { hostPorts } from './hostPorts.ts';
 export { hostProcessFlags } from './hostProcess.ts';
@@ -26,3 +26,4 @@ export { type SecurityMap, securityMaps } from './securityMaps.ts';
 export { forbiddenSeLinuxFields } from './seLinuxOptions.ts';
 export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';
 export { isHostDirectory, type RestrictedVolume, restrictedVolumes } from './volumes.ts';
+export { type WrongType, wrongTypes } from './wrongTypes.ts';

@@ -29,6 +29,11 @@ export function knownFields(place: FieldPlace): readonly string[] {
 
 export const fieldPlaces: readonly FieldPlace[] = Object.keys(table.types) as FieldPlace[];
 
+/** The type of a field as the API reference writes it: `boolean`, `[]string`, `SeccompProfile`, `map[string]string`. */
+export function typeOfField(place: FieldPlace, field: string): string | undefined {
+  return types.get(place)?.get(field);
+}
+
 /**
  * The type of the values of a field: for a map that of the map, for a list that of its items. Undefined for plain values,
  * for maps with keys of one's own (labels) and for fields that are not known.

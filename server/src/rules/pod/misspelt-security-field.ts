@@ -1,7 +1,6 @@
 import {
-  type FieldEffect,
   type FieldPlace,
-  fieldEffect,
+  fieldEffectAt,
   meantField,
   podSpecsOf,
   type Resource,
@@ -68,7 +67,7 @@ function mapsOf(resource: Resource, podTemplates: RuleContext['podTemplates']): 
 function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: ManifestNode): readonly Fix[] {
   const target = map.get(meant);
   if (!target.isMissing || target.isNull) return [];
-  const effect = effectOf(place, meant, value);
+  const effect = fieldEffectAt(place, meant, value);
   if (effect === 'loosens') {
     return [
       {
@@ -87,10 +86,4 @@ function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: Man
       isPreferred: true,
     },
   ];
-}
-
-/** `type` speaks of a profile in these two only; SELinux options, volumes and Secrets have a field of that name too. */
-function effectOf(place: FieldPlace, field: string, value: ManifestNode): FieldEffect {
-  if (field === 'type' && place !== 'SeccompProfile' && place !== 'AppArmorProfile') return 'other';
-  return fieldEffect(field, value);
 }
