@@ -1,6 +1,6 @@
 import type { Container } from '../podSpec.ts';
 import type { KubernetesVersion } from '../version.ts';
-import { isExemptAsWindows } from './exemptions.ts';
+import { isExemptAsWindows, isWindowsPod } from './exemptions.ts';
 
 /**
  * pod-security-admission, policy/check_allowPrivilegeEscalation.go: `securityContext.allowPrivilegeEscalation` is
@@ -13,10 +13,11 @@ export function allowsPrivilegeEscalation(container: Container, version: Kuberne
 
 /**
  * Whether the API server refuses `allowPrivilegeEscalation: false` in this container, or may (a privileged flag behind
- * a template action): beside `privileged: true` and beside an added capability spelt exactly `CAP_SYS_ADMIN`
- * (kubernetes pkg/apis/core/validation/validation.go, ValidateSecurityContext).
+ * a template action): beside `privileged: true`, beside an added capability spelt exactly `CAP_SYS_ADMIN` and in a pod
+ * for Windows (kubernetes pkg/apis/core/validation/validation.go, ValidateSecurityContext and validateWindows).
  */
 export function refusesNoPrivilegeEscalation(container: Container): boolean {
+  if (isWindowsPod(container.podSpec)) return true;
   const privileged = container.securityContext.get('privileged');
   const added = container.securityContext.get('capabilities', 'add').items();
   return privileged.boolean === true || privileged.isUnknown || added.some((item) => item.string === 'CAP_SYS_ADMIN');

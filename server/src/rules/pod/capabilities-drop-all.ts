@@ -1,4 +1,4 @@
-import { dropsAllCapabilities } from '../../kubernetes/index.ts';
+import { dropsAllCapabilities, isWindowsPod } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -44,14 +44,18 @@ export const rule = defineRule({
       at: drop.isKnown ? drop.keyPlace : drop,
       message: drop.items().length === 0 ? 'none' : 'some',
       args: { container: container.name },
-      fixes: () => [
-        {
-          fixClass: 'hardening',
-          title: `Drop all capabilities of container "${container.name}"`,
-          operations: [{ op: 'set', node: drop, value: ['ALL'] }],
-          isPreferred: true,
-        },
-      ],
+      // The API server refuses the field in a pod for Windows, even where the standard asks for it.
+      fixes: () =>
+        isWindowsPod(container.podSpec)
+          ? []
+          : [
+              {
+                fixClass: 'hardening',
+                title: `Drop all capabilities of container "${container.name}"`,
+                operations: [{ op: 'set', node: drop, value: ['ALL'] }],
+                isPreferred: true,
+              },
+            ],
     });
   },
 });

@@ -1,4 +1,4 @@
-import { lacksSeccompProfile } from '../../kubernetes/index.ts';
+import { isWindowsPod, lacksSeccompProfile } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -41,20 +41,24 @@ export const rule = defineRule({
       at: container.securityContext.get('seccompProfile'),
       message: 'missing',
       args: { container: container.name },
-      fixes: () => [
-        {
-          fixClass: 'hardening',
-          title: 'Use the seccomp profile RuntimeDefault for the pod',
-          operations: [
-            {
-              op: 'set',
-              node: container.podSpec.securityContext.get('seccompProfile'),
-              value: { type: 'RuntimeDefault' },
-            },
-          ],
-          isPreferred: true,
-        },
-      ],
+      // The API server refuses the field in a pod for Windows, even where the standard asks for it.
+      fixes: () =>
+        isWindowsPod(container.podSpec)
+          ? []
+          : [
+              {
+                fixClass: 'hardening',
+                title: 'Use the seccomp profile RuntimeDefault for the pod',
+                operations: [
+                  {
+                    op: 'set',
+                    node: container.podSpec.securityContext.get('seccompProfile'),
+                    value: { type: 'RuntimeDefault' },
+                  },
+                ],
+                isPreferred: true,
+              },
+            ],
     });
   },
 });
