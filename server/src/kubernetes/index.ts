@@ -18,6 +18,7 @@ export { describePermission, type Permission } from './cluster/permission.ts';
 export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
 export * from './credentials/index.ts';
+export { editDistance } from './editDistance.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './encryptionProviders.ts';
 export type * from './facts.ts';
 export { factKeyOf, factsOf } from './factsOf.ts';

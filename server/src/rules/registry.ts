@@ -26,6 +26,8 @@ import { rule as podHostPath } from './pod/host-path.ts';
 import { rule as podHostPid } from './pod/host-pid.ts';
 import { rule as podHostPort } from './pod/host-port.ts';
 import { rule as podMisplacedContainerField } from './pod/misplaced-container-field.ts';
+import { rule as podMisplacedInContainer } from './pod/misplaced-in-container.ts';
+import { rule as podMisplacedPodField } from './pod/misplaced-pod-field.ts';
 import { rule as podMisspeltSecurityField } from './pod/misspelt-security-field.ts';
 import { rule as podOsFieldConflict } from './pod/os-field-conflict.ts';
 import { rule as podPrivilegeEscalation } from './pod/privilege-escalation.ts';
@@ -91,6 +93,8 @@ export const rules: readonly Rule[] = [
   podHostPid,
   podHostPort,
   podMisplacedContainerField,
+  podMisplacedInContainer,
+  podMisplacedPodField,
   podMisspeltSecurityField,
   podOsFieldConflict,
   podPrivilegeEscalation,

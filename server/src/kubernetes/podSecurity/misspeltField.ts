@@ -1,3 +1,4 @@
+import { editDistance } from '../editDistance.ts';
 import { type FieldPlace, fieldPlaces, knownFields } from './knownFields.ts';
 import { isSecurityPlace } from './securityMaps.ts';
 
@@ -5,34 +6,31 @@ import { isSecurityPlace } from './securityMaps.ts';
 const fieldsOfPods: ReadonlySet<string> = new Set(fieldPlaces.filter(isSecurityPlace).flatMap(knownFields));
 
 /**
- * The field that an unknown `key` was meant to be: equal but for case, else the only one within an edit distance of 2
- * (of 1 for keys under five letters, where 2 would turn one word into another). Undefined for known keys, for fields
- * that belong elsewhere in a pod and where nothing or more than one field is near.
+ * The field of a place that an unknown `key` was meant to be, see {@link nearestField}. Undefined for known keys, for
+ * fields that belong elsewhere in a pod and where nothing or more than one field is near.
  */
 export function meantField(place: FieldPlace, key: string): string | undefined {
   const known = knownFields(place);
   if (known.includes(key)) return undefined;
+  if (fieldsOfPods.has(key) && !isOtherCaseOf(known, key)) return undefined;
+  return nearestField(known, key);
+}
+
+/**
+ * The field itself, else the one that is equal but for case, else the only one within an edit distance of 2 (of 1 for keys
+ * under five letters, where 2 would turn one word into another).
+ */
+export function nearestField(fields: readonly string[], key: string): string | undefined {
+  if (fields.includes(key)) return key;
   const lowerCase = key.toLowerCase();
-  const sameLetters = known.find((field) => field.toLowerCase() === lowerCase);
+  const sameLetters = fields.find((field) => field.toLowerCase() === lowerCase);
   if (sameLetters !== undefined) return sameLetters;
-  if (fieldsOfPods.has(key)) return undefined;
   const limit = key.length < 5 ? 1 : 2;
-  const near = known.filter((field) => isWithinDistance(lowerCase, field.toLowerCase(), limit));
+  const near = fields.filter((field) => editDistance(lowerCase, field.toLowerCase(), limit + 1) <= limit);
   return near.length === 1 ? near[0] : undefined;
 }
 
-/** Levenshtein distance of at most `limit`, row by row. */
-function isWithinDistance(a: string, b: string, limit: number): boolean {
-  if (Math.abs(a.length - b.length) > limit) return false;
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution));
-    }
-    if (Math.min(...row) > limit) return false;
-    previous = row;
-  }
-  return (previous[b.length] ?? Number.POSITIVE_INFINITY) <= limit;
+function isOtherCaseOf(fields: readonly string[], key: string): boolean {
+  const lowerCase = key.toLowerCase();
+  return fields.some((field) => field.toLowerCase() === lowerCase);
 }

@@ -29,6 +29,19 @@ const linuxOnlyOfContainer: readonly string[] = [
 ];
 const windowsOnly: readonly string[] = ['windowsOptions'];
 
+const linuxOnly: ReadonlySet<string> = new Set([
+  ...linuxOnlyOfPod,
+  ...linuxOnlyFlagsOfPod,
+  ...linuxOnlyOfPodContext,
+  ...linuxOnlyOfContainer,
+  'sysctls',
+]);
+
+/** Whether the API server refuses a field in a pod for Windows, wherever in the pod it stands. */
+export function isLinuxOnly(field: string): boolean {
+  return linuxOnly.has(field);
+}
+
 /** The fields of a pod that belong to the operating system that `os.name` does not name. */
 export function foreignFields(podSpec: PodSpec): readonly ForeignField[] {
   switch (podSpec.osName) {
