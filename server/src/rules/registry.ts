@@ -20,6 +20,7 @@ import { rule as podCapabilitiesAddRestricted } from './pod/capabilities-add-res
 import { rule as podCapabilitiesAdded } from './pod/capabilities-added.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
 import { rule as podEphemeralContainersInManifest } from './pod/ephemeral-containers-in-manifest.ts';
+import { rule as podFeatureGateDroppedField } from './pod/feature-gate-dropped-field.ts';
 import { rule as podHostIpc } from './pod/host-ipc.ts';
 import { rule as podHostNetwork } from './pod/host-network.ts';
 import { rule as podHostPath } from './pod/host-path.ts';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   podCapabilitiesAdded,
   podCapabilitiesDropAll,
   podEphemeralContainersInManifest,
+  podFeatureGateDroppedField,
   podHostIpc,
   podHostNetwork,
   podHostPath,

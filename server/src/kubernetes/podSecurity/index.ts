@@ -9,6 +9,7 @@ export {
 } from './capabilities.ts';
 export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
 export { type FieldEffect, fieldEffect, fieldEffectAt } from './fieldEffect.ts';
+export { droppedFields, type GatedField } from './gatedFields.ts';
 export { forbiddenHandlerHosts, type HandlerHost } from './handlerHosts.ts';
 export { hostPorts } from './hostPorts.ts';
 export { hostProcessFlags } from './hostProcess.ts';

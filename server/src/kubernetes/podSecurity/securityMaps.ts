@@ -22,16 +22,28 @@ export function isSecurityPlace(place: FieldPlace): boolean {
 /** The pod spec, its security contexts, containers, volumes and mounts, and the parts of these. */
 export function securityMaps(podSpec: PodSpec): readonly SecurityMap[] {
   const maps: SecurityMap[] = [];
-  collect('PodSpec', podSpec.node, maps);
+  collect('PodSpec', podSpec.node, isSecurityPlace, maps);
   return maps;
 }
 
-function collect(place: FieldPlace, node: ManifestNode, into: SecurityMap[]): void {
-  if (node.type === 'list') for (const item of node.items()) collect(place, item, into);
+/** Every map of a pod spec whose fields are known: probes, affinities and their like too. */
+export function fieldMaps(podSpec: PodSpec): readonly SecurityMap[] {
+  const maps: SecurityMap[] = [];
+  collect('PodSpec', podSpec.node, () => true, maps);
+  return maps;
+}
+
+function collect(
+  place: FieldPlace,
+  node: ManifestNode,
+  isWanted: (place: FieldPlace) => boolean,
+  into: SecurityMap[],
+): void {
+  if (node.type === 'list') for (const item of node.items()) collect(place, item, isWanted, into);
   if (node.type !== 'map') return;
   into.push({ place, node });
   for (const { key, value } of node.entries()) {
     const below = placeOfField(place, key);
-    if (below !== undefined && isSecurityPlace(below)) collect(below, value, into);
+    if (below !== undefined && isWanted(below)) collect(below, value, isWanted, into);
   }
 }
