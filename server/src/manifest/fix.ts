@@ -30,6 +30,8 @@ export type FixOperation =
   | { readonly op: 'remove'; readonly node: ManifestNode; readonly keepEmptyParent?: boolean }
   /** Change a key, leaving its value's text alone. */
   | { readonly op: 'rename'; readonly node: ManifestNode; readonly key: string }
+  /** Of a key that its map holds several times keep one pair (0 is the first), and delete the others. */
+  | { readonly op: 'keepOne'; readonly node: ManifestNode; readonly occurrence: number }
   /** Take the value from `from` (its text and comments go along) and put it at `to`, which must be missing. */
   | { readonly op: 'move'; readonly from: ManifestNode; readonly to: ManifestNode }
   /** Insert before the item now at `index`; `index` = length appends. A missing list is created. */

@@ -12,3 +12,4 @@ export type * from './manifestNode.ts';
 export { objectDocument } from './objectDocument.ts';
 export { objectFile } from './objectFile.ts';
 export { parseManifest } from './parseManifest.ts';
+export { type RepeatedKey, repeatedKeys } from './repeatedKeys.ts';

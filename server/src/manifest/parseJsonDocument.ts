@@ -1,7 +1,7 @@
 import type { SyntaxProblem } from './manifestDocument.ts';
 import type { ScalarValue } from './manifestNode.ts';
+import { markRepeatedKeys } from './markRepeatedKeys.ts';
 import { maximumDepth } from './parseYamlDocument.ts';
-import { markRepeatedKeys } from './repeatedKeys.ts';
 import type { SyntaxDocument, SyntaxNode, SyntaxPair } from './syntaxTree.ts';
 
 /**

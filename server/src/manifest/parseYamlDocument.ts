@@ -17,7 +17,7 @@ import {
 import { AliasBudget } from './aliasBudget.ts';
 import { flattenFlow } from './flattenFlow.ts';
 import type { SyntaxProblem } from './manifestDocument.ts';
-import { markRepeatedKeys } from './repeatedKeys.ts';
+import { markRepeatedKeys } from './markRepeatedKeys.ts';
 import { resolveKey, resolveScalar } from './scalarValue.ts';
 import { describeSyntaxError, isHarmless } from './syntaxErrorText.ts';
 import {

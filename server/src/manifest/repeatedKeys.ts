@@ -1,36 +1,63 @@
-import type { SyntaxProblem } from './manifestDocument.ts';
-import type { SyntaxPair } from './syntaxTree.ts';
+import { isSameOutline, outlineOf } from './edit/outline.ts';
+import type { ManifestNode, Place, ScalarValue } from './manifestNode.ts';
+import { dereference, type SyntaxPair } from './syntaxTree.ts';
+import { syntaxOf, TextNode } from './textNode.ts';
 
-/**
- * Gives every pair whose key comes again later the role `'replaced'` (the last one counts, as in go-yaml) and reports
- * the later one. Linear in the number of pairs.
- */
-export function markRepeatedKeys(pairs: SyntaxPair[], problems: SyntaxProblem[]): void {
-  if (!hasRepeatedKey(pairs)) return;
-  const latest = new Map<string, number>();
-  for (const [index, pair] of pairs.entries()) {
-    if (pair.role !== 'plain') continue;
-    const earlier = latest.get(pair.key);
-    const replaced = earlier === undefined ? undefined : pairs[earlier];
-    if (earlier !== undefined && replaced !== undefined) {
-      pairs[earlier] = { ...replaced, role: 'replaced' };
-      problems.push({
-        kind: 'duplicate-key',
-        start: pair.keyStart,
-        end: pair.keyEnd,
-        message: `The key "${pair.key}" is already in this map; Kubernetes drops the earlier value or refuses the file.`,
-      });
-    }
-    latest.set(pair.key, index);
-  }
+/** A key that stands more than once in one map; the last pair counts. */
+export interface RepeatedKey {
+  readonly key: string;
+  /** The value of the last pair. */
+  readonly node: ManifestNode;
+  /** Every pair, in source order. */
+  readonly occurrences: readonly RepeatedPair[];
+  /** All pairs say the same, however they are written. */
+  readonly areEqual: boolean;
 }
 
-function hasRepeatedKey(pairs: readonly SyntaxPair[]): boolean {
-  if (pairs.length > 8) return new Set(pairs.map(({ key, role }) => (role === 'plain' ? key : ''))).size < pairs.length;
-  for (let later = 1; later < pairs.length; later++) {
-    for (let earlier = 0; earlier < later; earlier++) {
-      if (pairs[earlier]?.key === pairs[later]?.key) return true;
-    }
+export interface RepeatedPair {
+  readonly keyPlace: Place;
+  /** null for a null, undefined for a map, a list and what cannot be told. */
+  readonly scalar: ScalarValue | null | undefined;
+}
+
+/** The repeated keys at and below a node, but for those in a value that is itself replaced. */
+export function repeatedKeys(node: ManifestNode): readonly RepeatedKey[] {
+  const { document, path } = node;
+  if (!document.problems.some(({ kind }) => kind === 'duplicate-key')) return [];
+  const found: RepeatedKey[] = [];
+  search(document.root.get(...path), found);
+  return found;
+}
+
+function search(node: ManifestNode, found: RepeatedKey[]): void {
+  if (node.isShared) return;
+  for (const item of node.items()) search(item, found);
+  const map = syntaxOf(node);
+  if (map?.kind !== 'map') return;
+  const replaced = new Set(map.pairs.filter(({ role }) => role === 'replaced').map(({ key }) => key));
+  for (const key of replaced) {
+    const pairs = map.pairs.filter((pair) => pair.key === key && (pair.role === 'plain' || pair.role === 'replaced'));
+    found.push(repeatedKey(node, key, pairs));
   }
-  return false;
+  for (const { value } of node.entries()) search(value, found);
+}
+
+function repeatedKey(map: ManifestNode, key: string, pairs: readonly SyntaxPair[]): RepeatedKey {
+  const { text } = map.document;
+  const outlines = pairs.map(({ value }) => outlineOf(value, text));
+  return {
+    key,
+    node: map.get(key),
+    occurrences: pairs.map((pair) => {
+      const value = dereference(pair.value);
+      return { keyPlace: placeOfKey(map, pair), scalar: value?.kind === 'scalar' ? value.value : undefined };
+    }),
+    areEqual: outlines.every((outline, index) => index === 0 || isSameOutline(outline, outlines[index - 1] ?? outline)),
+  };
+}
+
+/** Through a node of its own: a document inside a text maps its places back to it. */
+function placeOfKey(map: ManifestNode, pair: SyntaxPair): Place {
+  if (!(map instanceof TextNode)) return map.place;
+  return new TextNode(map.document, map, pair.key, pair.value, pair, map.isShared).keyPlace;
 }

@@ -19,6 +19,7 @@ import { rule as podApparmorUnconfined } from './pod/apparmor-unconfined.ts';
 import { rule as podCapabilitiesAddRestricted } from './pod/capabilities-add-restricted.ts';
 import { rule as podCapabilitiesAdded } from './pod/capabilities-added.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
+import { rule as podDuplicateMappingKey } from './pod/duplicate-mapping-key.ts';
 import { rule as podEphemeralContainersInManifest } from './pod/ephemeral-containers-in-manifest.ts';
 import { rule as podFeatureGateDroppedField } from './pod/feature-gate-dropped-field.ts';
 import { rule as podHostIpc } from './pod/host-ipc.ts';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   podCapabilitiesAddRestricted,
   podCapabilitiesAdded,
   podCapabilitiesDropAll,
+  podDuplicateMappingKey,
   podEphemeralContainersInManifest,
   podFeatureGateDroppedField,
   podHostIpc,

@@ -1,6 +1,6 @@
 import type { Component, Fact } from '../../kubernetes/index.ts';
 import { factsOf } from '../../kubernetes/index.ts';
-import type { ManifestDocument } from '../../manifest/index.ts';
+import type { ManifestDocument, SyntaxProblem } from '../../manifest/index.ts';
 import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
 import { engineRules } from '../engineRules.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
@@ -104,17 +104,28 @@ export class DocumentAnalysis {
     const severity = this.configuration.severityOf('kubeharden/syntax-error');
     if (severity === undefined) return [];
     const { document } = this;
-    return document.problems.map(({ start, end, message }) => ({
-      description: engineRules['kubeharden/syntax-error'],
-      severity,
-      document,
-      place: { document, path: [], range: { start, end } },
-      resource: undefined,
-      messageKey: 'problem',
-      args: { problem: message },
-      fixes: undefined,
-      related: noRelatedPlaces,
-    }));
+    return document.problems
+      .filter((problem) => !this.#isRepeatedKeyOfResource(problem))
+      .map(({ start, end, message }) => ({
+        description: engineRules['kubeharden/syntax-error'],
+        severity,
+        document,
+        place: { document, path: [], range: { start, end } },
+        resource: undefined,
+        messageKey: 'problem',
+        args: { problem: message },
+        fixes: undefined,
+        related: noRelatedPlaces,
+      }));
+  }
+
+  /** A rule reports these (pod/duplicate-mapping-key), and has a fix for them. */
+  #isRepeatedKeyOfResource({ kind, start, end }: SyntaxProblem): boolean {
+    if (kind !== 'duplicate-key') return false;
+    return this.subjects.some(({ resource }) => {
+      const { range } = resource.node.place;
+      return range !== undefined && range.start <= start && end <= range.end;
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SyntaxProblem } from '../manifestDocument.ts';
-import { markRepeatedKeys } from '../repeatedKeys.ts';
+import { markRepeatedKeys } from '../markRepeatedKeys.ts';
 import { resolveKey, resolveScalar } from '../scalarValue.ts';
 import type { SyntaxComment, SyntaxDocument, SyntaxNode, SyntaxPair, SyntaxScalar } from '../syntaxTree.ts';
 import { blockScalarAt } from './blockScalar.ts';

@@ -5,7 +5,7 @@ import { appendPair, deleteBlockEntry, insertBlockItem, replaceBlockValue } from
 import { blockStyleAt } from './blockStyle.ts';
 import { type Content, nested, valueContent, writtenContent } from './content.ts';
 import { isOnly, isVacant, touchesAction } from './editChecks.ts';
-import { countOf, type EditSource, type Entry, isInFlow, type Location, locate } from './editSource.ts';
+import { countOf, type EditSource, type Entry, isInFlow, type Location, locate, occurrencesOf } from './editSource.ts';
 import {
   deleteFlowEntry,
   flowItem,
@@ -25,6 +25,7 @@ import {
   outlineOfValue,
   withInserted,
   withKey,
+  withOnePair,
   withoutEntry,
   withValue,
 } from './outline.ts';
@@ -82,6 +83,11 @@ export class DocumentEditor {
   rename(path: ManifestPath, key: string): Outcome {
     const now = this.#now(path);
     return this.#flushed([...now.slice(0, -1), key]) ?? this.#rename(now, key);
+  }
+
+  /** The pairs of one key are counted from 0, in source order. */
+  keepOne(path: ManifestPath, occurrence: number): Outcome {
+    return this.#keepOne(this.#now(path), occurrence);
   }
 
   move(from: ManifestPath, to: ManifestPath): Outcome {
@@ -365,6 +371,24 @@ export class DocumentEditor {
     const edit: TextEdit = { start: pair.keyStart, end: pair.keyEnd, text: written };
     const to = [...path.slice(0, -1), key];
     return this.#done([edit], withKey(this.#expected, path, key), { kind: 'moved', from: path, to });
+  }
+
+  #keepOne(path: ManifestPath, occurrence: number): Outcome {
+    const expected = withOnePair(this.#expected, path, occurrence);
+    if (expected === undefined) return reasons.noSuchKey;
+    for (let count = occurrencesOf(locate(this.#source.root, path)).length; count > 1; count--) {
+      const location = locate(this.#source.root, path);
+      const refusal = this.#refusal(location);
+      if (refusal !== undefined) return refusal;
+      // From the end up to the one that stays, then those before it.
+      const entry = occurrencesOf(location)[count > occurrence + 1 ? count - 1 : 0];
+      if (entry === undefined) return reasons.noSuchKey;
+      const { flow } = entry.container;
+      const edits = flow ? deleteFlowEntry(this.#source, entry) : [deleteBlockEntry(this.#source, entry)];
+      const outcome = this.#done(edits, expected);
+      if (outcome !== undefined) return outcome;
+    }
+    return undefined;
   }
 
   #move(from: ManifestPath, to: ManifestPath): Outcome {

@@ -60,6 +60,17 @@ function isOrdinary(pair: SyntaxPair): boolean {
   return pair.role === 'plain' || pair.role === 'conditional';
 }
 
+/** All pairs of the map with the key that a location ends with, in source order; the last one counts. */
+export function occurrencesOf({ trail, missing }: Location): readonly Entry[] {
+  const entry = trail.at(-1);
+  if (missing.length > 0 || entry?.container.kind !== 'map') return [];
+  const { container } = entry;
+  const key = container.pairs[entry.index]?.key;
+  return container.pairs.flatMap((pair, index) =>
+    pair.key === key && (pair.role === 'plain' || pair.role === 'replaced') ? [{ container, index }] : [],
+  );
+}
+
 export function valueIn({ container, index }: Entry): SyntaxNode {
   const value = container.kind === 'map' ? container.pairs[index]?.value : container.items[index];
   if (value === undefined) throw new RangeError(`A ${container.kind} has no entry ${index}`);

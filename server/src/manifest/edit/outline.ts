@@ -198,6 +198,21 @@ export function withKey(root: Outline, path: ManifestPath, key: string): Outline
   });
 }
 
+/** Of the pairs with the last key of a path only the one that is counted from 0; undefined if there is none. */
+export function withOnePair(root: Outline, path: ManifestPath, occurrence: number): Outline | undefined {
+  const key = String(path.at(-1));
+  const parent = outlineAt(root, path.slice(0, -1));
+  if (parent?.kind !== 'map') return undefined;
+  const isOne = (pair: OutlinePair): boolean => pair.key === key && (pair.role === 'plain' || pair.role === 'replaced');
+  const kept = parent.pairs.filter(isOne)[occurrence];
+  if (kept === undefined) return undefined;
+  const pairs = parent.pairs.flatMap((pair): OutlinePair[] => {
+    if (pair === kept) return [{ ...pair, role: 'plain' }];
+    return isOne(pair) ? [] : [pair];
+  });
+  return withChanged(root, path.slice(0, -1), () => ({ kind: 'map', pairs }));
+}
+
 /** An outline wrapped into a map for each key and a list for each index of a path. */
 export function nestedOutline(path: ManifestPath, outline: Outline): Outline {
   return withValue({ kind: 'scalar', value: null }, path, outline);

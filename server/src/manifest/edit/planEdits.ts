@@ -94,6 +94,8 @@ function apply(
       return notEditable(operation.node) ?? editor.remove(operation.node.path, operation.keepEmptyParent === true);
     case 'rename':
       return notEditable(operation.node) ?? editor.rename(operation.node.path, operation.key);
+    case 'keepOne':
+      return notEditable(operation.node) ?? editor.keepOne(operation.node.path, operation.occurrence);
     case 'move': {
       const { from, to } = operation;
       return notEditable(from) ?? notEditable(to) ?? editor.move(from.path, to.path);
