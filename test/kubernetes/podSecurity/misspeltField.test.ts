@@ -24,7 +24,8 @@ test('a slip of the pen within two letters is recognised if only one field is ne
   assert.equal(meantField('PodSpec', 'hostIPD'), undefined, 'hostIPC and hostPID are both near');
   assert.equal(meantField('SecurityContext', 'runAsRoot'), undefined);
   assert.equal(meantField('Volume', 'mfs'), 'nfs');
-  assert.equal(meantField('Volume', 'cis'), undefined, 'two letters of three are another word');
+  assert.equal(meantField('Volume', 'cis'), 'csi', 'two letters changed places');
+  assert.equal(meantField('Volume', 'cif'), undefined, 'two letters of three are another word');
 });
 
 test('a field that belongs elsewhere in a pod is misplaced, not misspelt', () => {
