@@ -78,6 +78,7 @@ const nameFields: ReadonlyMap<string, string> = new Map([
   ['HostPathVolumeSource', 'path'],
   ['LocalObjectReference', 'name'],
   ['PersistentVolumeClaimVolumeSource', 'claimName'],
+  ['PodOS', 'name'],
   ['SecretVolumeSource', 'secretName'],
 ]);
 

@@ -2,11 +2,14 @@ import type { ManifestNode } from '../../manifest/index.ts';
 import type { Container, PodSpec } from '../podSpec.ts';
 import { type FieldPlace, knownFields, placeOfField } from './knownFields.ts';
 import { meantField, nearestField } from './misspeltField.ts';
+import { isVolumePart } from './securityPlaces.ts';
 
 /** Where a field takes effect; `everyContainer` where only containers have it and it was written for all of them. */
 export type FieldHome =
   | { readonly kind: 'pod' | 'podSecurityContext' | 'everyContainer' }
-  | { readonly kind: 'containerSecurityContext' | 'container'; readonly container: Container };
+  | { readonly kind: 'containerSecurityContext' | 'container'; readonly container: Container }
+  /** Every mount of a volume. */
+  | { readonly kind: 'mounts'; readonly volume: ManifestNode };
 
 /** What a field was written into, though that has no such field. */
 export type MisplacedIn = 'podSecurityContext' | 'container' | 'volume' | 'pod' | 'workload' | 'annotation';
@@ -86,7 +89,8 @@ function misplacedIn(
   { container, volume }: Surroundings,
 ): MisplacedField | undefined {
   const path = pathOf(place, written, node);
-  const home = homeOf(path[0] ?? '', container);
+  const home: FieldHome | undefined =
+    path[0] === 'readOnly' && volume !== undefined ? { kind: 'mounts', volume } : homeOf(path[0] ?? '', container);
   if (home === undefined) return undefined;
   const within =
     place === 'PodSecurityContext'
@@ -106,6 +110,7 @@ function pathOf(place: FieldPlace, key: string, value: ManifestNode): readonly s
   if (isCapabilityList && (place === 'SecurityContext' || place === 'PodSecurityContext' || place === 'Container')) {
     return ['capabilities', key];
   }
+  if ((place === 'Volume' || isVolumePart(place)) && nearestField(['readOnly'], key) !== undefined) return ['readOnly'];
   const field = nearestField(securityFields, key);
   return field === undefined ? [] : [field];
 }

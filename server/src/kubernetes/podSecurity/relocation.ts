@@ -53,9 +53,9 @@ function relocate(podSpec: PodSpec, parcel: Parcel): Relocation | undefined {
   const removed = (kind: 'redundant' | 'loosening'): Relocation => ({
     kind,
     isHardening: false,
-    operations: [{ op: 'remove', node }],
+    operations: [removal(node, home)],
   });
-  if (value.isNull || isDefault(field, value)) return removed('redundant');
+  if (value.isNull || isDefault(field, value) || isAlwaysReadOnly(home)) return removed('redundant');
   if (isLinuxOnly(field) && isWindowsPod(podSpec)) {
     return podSpec.osName === 'windows' ? removed('redundant') : undefined;
   }
@@ -66,17 +66,26 @@ function relocate(podSpec: PodSpec, parcel: Parcel): Relocation | undefined {
     return relocateParts(podSpec, parcel);
   }
   if (effect === 'loosens') return removed('loosening');
-  if (home.kind === 'everyContainer' && effect !== 'hardens') return undefined;
+  const hasMoreTargets = home.kind === 'everyContainer' || home.kind === 'mounts';
+  if (hasMoreTargets && effect !== 'hardens' && value.boolean === undefined) return undefined;
   const free = targets.filter(({ isMissing }) => isMissing);
   if (free.length === 0) return isSettled(home, value, targets) ? removed('redundant') : undefined;
-  return { kind: 'moved', isHardening: effect === 'hardens', operations: transport(node, value, free) };
+  return { kind: 'moved', isHardening: effect === 'hardens', operations: transport(parcel, free) };
 }
 
 /** `false` is what Kubernetes assumes for these. */
-const falseByDefault: ReadonlySet<string> = new Set(['hostIPC', 'hostNetwork', 'hostPID', 'shareProcessNamespace']);
+const falseByDefault: ReadonlySet<string> = new Set([
+  ...['hostIPC', 'hostNetwork', 'hostPID', 'readOnly', 'shareProcessNamespace'],
+]);
 
 function isDefault(field: string, value: ManifestNode): boolean {
   return falseByDefault.has(field) && value.boolean === false;
+}
+
+/** Volumes that nobody can write to, whatever the mount says (since 1.9.4, CVE-2017-1002102). */
+function isAlwaysReadOnly(home: FieldHome): boolean {
+  const sources = ['configMap', 'downwardAPI', 'projected', 'secret'];
+  return home.kind === 'mounts' && sources.some((source) => home.volume.get(source).isKnown);
 }
 
 /** Maps whose fields are judged and moved one by one. */
@@ -137,6 +146,13 @@ function targetsOf(podSpec: PodSpec, { value, path, home }: Parcel): readonly Ma
         .filter((container) => !(isNoEscalation && refusesNoPrivilegeEscalation(container)))
         .map((container) => container.securityContext.get(...path));
       break;
+    case 'mounts':
+      if (!knowsAllContainers(podSpec)) return undefined;
+      targets = podSpec.containers
+        .flatMap(({ node }) => node.get('volumeMounts').items())
+        .filter((mount) => mount.get('name').string === home.volume.get('name').string)
+        .map((mount) => mount.get(...path));
+      break;
   }
   return targets.some(({ isUnknown }) => isUnknown) ? undefined : targets;
 }
@@ -156,16 +172,26 @@ function knowsAllContainers(podSpec: PodSpec): boolean {
   );
 }
 
-/** Containers that have a value of their own keep it; anywhere else the value must be the one that is there. */
+/** Containers and mounts that have a value of their own keep it; anywhere else the value must be the one that is there. */
 function isSettled(home: FieldHome, value: ManifestNode, targets: readonly ManifestNode[]): boolean {
   const text = JSON.stringify(value.toJson());
-  return home.kind === 'everyContainer' || targets.every((target) => JSON.stringify(target.toJson()) === text);
+  return (
+    home.kind === 'everyContainer' ||
+    home.kind === 'mounts' ||
+    targets.every((target) => JSON.stringify(target.toJson()) === text)
+  );
 }
 
 /** The text goes along if it has one way to go; else its value, which is known to the last item, for it hardens. */
-function transport(node: ManifestNode, value: ManifestNode, free: readonly ManifestNode[]): readonly FixOperation[] {
+function transport({ node, value, home }: Parcel, free: readonly ManifestNode[]): readonly FixOperation[] {
   const [only, ...more] = free;
-  if (only !== undefined && more.length === 0 && value === node) return [{ op: 'move', from: node, to: only }];
+  const isOneWay = only !== undefined && more.length === 0 && value === node && home.kind !== 'mounts';
+  if (isOneWay) return [{ op: 'move', from: node, to: only }];
   const json = value.toJson() as FixValue;
-  return [...free.map((target): FixOperation => ({ op: 'set', node: target, value: json })), { op: 'remove', node }];
+  return [...free.map((target): FixOperation => ({ op: 'set', node: target, value: json })), removal(node, home)];
+}
+
+/** A volume without a source would be another one. */
+function removal(node: ManifestNode, home: FieldHome): FixOperation {
+  return home.kind === 'mounts' ? { op: 'remove', node, keepEmptyParent: true } : { op: 'remove', node };
 }

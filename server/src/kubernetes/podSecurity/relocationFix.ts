@@ -44,6 +44,8 @@ function destination({ home, path }: MisplacedField): string {
       return `container "${home.container.name}"`;
     case 'containerSecurityContext':
       return `the securityContext of container "${home.container.name}"${below}`;
+    case 'mounts':
+      return `the mounts of volume "${home.volume.get('name').string ?? ''}"`;
     case 'everyContainer':
       return `the containers' securityContext${below}`;
   }

@@ -1,6 +1,8 @@
 import type { ManifestNode } from '../../manifest/index.ts';
 import type { PodSpec } from '../podSpec.ts';
 import { type FieldPlace, placeOfField } from './knownFields.ts';
+import { meantField } from './misspeltField.ts';
+import { isSecurityPlace } from './securityPlaces.ts';
 
 /** A map whose fields are known, and what it is. */
 export interface SecurityMap {
@@ -8,42 +10,38 @@ export interface SecurityMap {
   readonly node: ManifestNode;
 }
 
-const securityPlaces: readonly FieldPlace[] = [
-  ...(['PodSpec', 'Container', 'EphemeralContainer', 'PodSecurityContext', 'SecurityContext', 'Capabilities'] as const),
-  ...(['SeccompProfile', 'AppArmorProfile', 'SELinuxOptions', 'WindowsSecurityContextOptions', 'Sysctl'] as const),
-  ...(['Volume', 'VolumeMount', 'VolumeProjection'] as const),
-];
-
-/** Where in a pod security is decided: not in probes, affinities and their like. */
-export function isSecurityPlace(place: FieldPlace): boolean {
-  return securityPlaces.includes(place) || /Volume(?:Source|File)$|Projection$/.test(place);
-}
-
-/** The pod spec, its security contexts, containers, volumes and mounts, and the parts of these. */
+/**
+ * The pod spec, its security contexts, containers, volumes and mounts, and the parts of these; those under a misspelt
+ * key too.
+ */
 export function securityMaps(podSpec: PodSpec): readonly SecurityMap[] {
   const maps: SecurityMap[] = [];
-  collect('PodSpec', podSpec.node, isSecurityPlace, maps);
+  const placeBelow = (place: FieldPlace, key: string): FieldPlace | undefined => {
+    const below = placeOfField(place, meantField(place, key) ?? key);
+    return below !== undefined && isSecurityPlace(below) ? below : undefined;
+  };
+  collect('PodSpec', podSpec.node, placeBelow, maps);
   return maps;
 }
 
 /** Every map of a pod spec whose fields are known: probes, affinities and their like too. */
 export function fieldMaps(podSpec: PodSpec): readonly SecurityMap[] {
   const maps: SecurityMap[] = [];
-  collect('PodSpec', podSpec.node, () => true, maps);
+  collect('PodSpec', podSpec.node, placeOfField, maps);
   return maps;
 }
 
 function collect(
   place: FieldPlace,
   node: ManifestNode,
-  isWanted: (place: FieldPlace) => boolean,
+  placeBelow: (place: FieldPlace, key: string) => FieldPlace | undefined,
   into: SecurityMap[],
 ): void {
-  if (node.type === 'list') for (const item of node.items()) collect(place, item, isWanted, into);
+  if (node.type === 'list') for (const item of node.items()) collect(place, item, placeBelow, into);
   if (node.type !== 'map') return;
   into.push({ place, node });
   for (const { key, value } of node.entries()) {
-    const below = placeOfField(place, key);
-    if (below !== undefined && isWanted(below)) collect(below, value, isWanted, into);
+    const below = placeBelow(place, key);
+    if (below !== undefined) collect(below, value, placeBelow, into);
   }
 }

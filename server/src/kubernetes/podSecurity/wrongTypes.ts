@@ -4,6 +4,7 @@ import { type FieldEffect, fieldEffectAt } from './fieldEffect.ts';
 import { type FieldPlace, fieldPlaces, typeOfField } from './knownFields.ts';
 import { meantValue } from './meantValue.ts';
 import { type SecurityMap, securityMaps } from './securityMaps.ts';
+import { isVolumePart } from './securityPlaces.ts';
 
 export type ExpectedType = 'boolean' | 'integer' | 'string' | 'list' | 'map';
 
@@ -41,7 +42,7 @@ const judgedFields: ReadonlyMap<FieldPlace, ReadonlySet<string>> = new Map([
     'PodSpec',
     new Set([
       ...['automountServiceAccountToken', 'hostIPC', 'hostNetwork', 'hostPID', 'hostUsers', 'shareProcessNamespace'],
-      ...['securityContext', 'imagePullSecrets', 'runtimeClassName', 'serviceAccountName', 'volumes'],
+      ...['securityContext', 'imagePullSecrets', 'os', 'runtimeClassName', 'serviceAccountName', 'volumes'],
     ]),
   ],
   ['Container', new Set(['securityContext', 'volumeMounts'])],
@@ -49,8 +50,14 @@ const judgedFields: ReadonlyMap<FieldPlace, ReadonlySet<string>> = new Map([
   ['ContainerPort', new Set(['hostPort'])],
 ]);
 
+/** Of what is mounted how it is mounted, not where it comes from. */
+const judgedFieldsOfVolumes: ReadonlySet<string> = new Set([
+  ...['readOnly', 'optional', 'defaultMode', 'defaultUser', 'mode', 'user', 'items', 'sources', 'expirationSeconds'],
+]);
+
 function isJudged(place: FieldPlace, field: string): boolean {
-  return judgedFields.get(place)?.has(field) ?? true;
+  const fields = isVolumePart(place) ? judgedFieldsOfVolumes : judgedFields.get(place);
+  return fields?.has(field) ?? true;
 }
 
 function wrongTypesOf(place: FieldPlace, field: string, value: ManifestNode): readonly WrongType[] {

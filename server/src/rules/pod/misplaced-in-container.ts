@@ -32,8 +32,7 @@ export const rule = defineRule({
     podContext:
       "The pod's securityContext has no field {field}, so it is refused or silently dropped; it takes effect in the pod spec only.",
     inside: '{field} stands inside another field of the pod, where it is refused or silently dropped.',
-    volume:
-      'Volume "{volume}" has no field {field}, so it is refused or silently dropped; no volume can be hardened with it.',
+    volume: 'Volume "{volume}" has no field {field} here, so it is refused or silently dropped, and nothing gets it.',
     workload: '{field} stands outside the spec of the pod, where it is refused or silently dropped, so no pod gets it.',
     annotation:
       'Nothing reads the annotation {written}; only the field {field} takes effect, so the pod runs without it.',
