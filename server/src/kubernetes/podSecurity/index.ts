@@ -29,4 +29,4 @@ export { type SecurityMap, securityMaps } from './securityMaps.ts';
 export { forbiddenSeLinuxFields } from './seLinuxOptions.ts';
 export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';
 export { isHostDirectory, type RestrictedVolume, restrictedVolumes } from './volumes.ts';
-export { type WrongType, wrongTypes } from './wrongTypes.ts';
+export { type WrongType, wrongTypes, wrongTypesInMap } from './wrongTypes.ts';

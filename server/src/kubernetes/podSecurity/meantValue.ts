@@ -64,7 +64,7 @@ function meantMap(type: string, node: ManifestNode): FixValue | undefined {
     case 'AppArmorProfile':
       return meantProfile(text);
     case 'EmptyDirVolumeSource':
-      return node.boolean === true || node.string === '' ? {} : undefined;
+      return node.boolean === true || text === '' || text === '{}' ? {} : undefined;
     default: {
       const field = nameFields.get(type);
       return field === undefined || text === '' ? undefined : { [field]: text };

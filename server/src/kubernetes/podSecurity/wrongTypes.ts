@@ -22,12 +22,15 @@ export interface WrongType {
 
 /** The values of the wrong type in a pod's security fields and volumes. */
 export function wrongTypes(podSpec: PodSpec): readonly WrongType[] {
-  return [...securityMaps(podSpec), ...portMaps(podSpec)].flatMap(({ place, node }) =>
-    node
-      .entries()
-      .filter(({ key }) => isJudged(place, key))
-      .flatMap(({ key, value }) => wrongTypesOf(place, key, value)),
-  );
+  return [...securityMaps(podSpec), ...portMaps(podSpec)].flatMap(wrongTypesInMap);
+}
+
+/** The same in a map of one type: a ServiceAccount, say. */
+export function wrongTypesInMap({ place, node }: SecurityMap): readonly WrongType[] {
+  return node
+    .entries()
+    .filter(({ key }) => isJudged(place, key))
+    .flatMap(({ key, value }) => wrongTypesOf(place, key, value));
 }
 
 function portMaps(podSpec: PodSpec): readonly SecurityMap[] {

@@ -34,8 +34,7 @@ export const rule = defineRule({
     inside: '{field} stands inside another field of the pod, where it is refused or silently dropped.',
     volume: 'Volume "{volume}" has no field {field} here, so it is refused or silently dropped, and nothing gets it.',
     workload: '{field} stands outside the spec of the pod, where it is refused or silently dropped, so no pod gets it.',
-    annotation:
-      'Nothing reads the annotation {written}; only the field {field} takes effect, so the pod runs without it.',
+    annotation: 'Nothing reads the annotation {written}; only the field {field} takes effect.',
     misspelt:
       'Kubernetes has no field {written} here, so it is refused or silently dropped; {field} is probably meant, which belongs elsewhere.',
   },

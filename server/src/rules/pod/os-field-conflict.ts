@@ -37,7 +37,7 @@ export const rule = defineRule({
     }
     const os = podSpec.node.get('os');
     const name = os.get('name');
-    if (os.isKnown && name.isMissing) report({ at: os, message: 'noName' });
+    if (os.type === 'map' && name.isMissing) report({ at: os, message: 'noName' });
     else if (name.string !== undefined && !knownOsNames.includes(name.string)) {
       report({ at: name, message: 'unknownOs', args: { os: name.string }, fixes: () => osFixes(podSpec) });
     }

@@ -1,6 +1,13 @@
-import { type PodSpec, type WrongType, wrongTypes } from '../../kubernetes/index.ts';
+import {
+  type PodSpec,
+  podSpecsOf,
+  type Resource,
+  type WrongType,
+  wrongTypes,
+  wrongTypesInMap,
+} from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
-import { defineRule, type Fix } from '../rule.ts';
+import { defineRule, type Fix, type RuleContext } from '../rule.ts';
 
 export const rule = defineRule({
   id: 'pod/wrong-type-security-field',
@@ -36,24 +43,23 @@ export const rule = defineRule({
     'pod/volume-types',
   ],
   messages: {
-    boolean: '{field} must be true or false without quotes, so the API server refuses the pod with this value.',
-    integer: '{field} must be a whole number without quotes, so the API server refuses the pod with this value.',
-    string: '{field} must be a text, so the API server refuses the pod with this value.',
-    list: '{field} must be a list, so the API server refuses the pod with this value.',
-    map: '{field} must be a map of fields, so the API server refuses the pod with this value.',
+    boolean: '{field} must be true or false without quotes, so the API server refuses the object with this value.',
+    integer: '{field} must be a whole number without quotes, so the API server refuses the object with this value.',
+    string: '{field} must be a text, so the API server refuses the object with this value.',
+    list: '{field} must be a list, so the API server refuses the object with this value.',
+    map: '{field} must be a map of fields, so the API server refuses the object with this value.',
     booleanOfContainer:
-      '{field} of container "{container}" must be true or false without quotes, so the API server refuses the pod.',
+      '{field} of container "{container}" must be true or false without quotes, so the API server refuses the object.',
     integerOfContainer:
-      '{field} of container "{container}" must be a whole number without quotes, so the API server refuses the pod.',
-    stringOfContainer: '{field} of container "{container}" must be a text, so the API server refuses the pod.',
-    listOfContainer: '{field} of container "{container}" must be a list, so the API server refuses the pod.',
-    mapOfContainer: '{field} of container "{container}" must be a map of fields, so the API server refuses the pod.',
+      '{field} of container "{container}" must be a whole number without quotes, so the API server refuses the object.',
+    stringOfContainer: '{field} of container "{container}" must be a text, so the API server refuses the object.',
+    listOfContainer: '{field} of container "{container}" must be a list, so the API server refuses the object.',
+    mapOfContainer: '{field} of container "{container}" must be a map of fields, so the API server refuses the object.',
   },
-  subject: 'podSpec',
-  judge(podSpec, report) {
-    for (const wrong of wrongTypes(podSpec)) {
+  subject: 'resource',
+  judge(resource, report, { podTemplates }) {
+    for (const { wrong, container } of wrongTypesOf(resource, podTemplates)) {
       const { node, field, expected } = wrong;
-      const container = containerAround(podSpec, node);
       report({
         at: node,
         message: container === undefined ? expected : (`${expected}OfContainer` as const),
@@ -63,6 +69,19 @@ export const rule = defineRule({
     }
   },
 });
+
+function wrongTypesOf(
+  resource: Resource,
+  podTemplates: RuleContext['podTemplates'],
+): readonly { wrong: WrongType; container: string | undefined }[] {
+  if (resource.group === '' && resource.kind === 'ServiceAccount') {
+    const wrong = wrongTypesInMap({ place: 'ServiceAccount', node: resource.node });
+    return wrong.map((each) => ({ wrong: each, container: undefined }));
+  }
+  return podSpecsOf(resource, podTemplates).flatMap((podSpec) =>
+    wrongTypes(podSpec).map((wrong) => ({ wrong, container: containerAround(podSpec, wrong.node) })),
+  );
+}
 
 function containerAround(podSpec: PodSpec, node: ManifestNode): string | undefined {
   return podSpec.containers.find((container) => container.node.path.every((step, depth) => step === node.path[depth]))
