@@ -67,6 +67,9 @@ function mapsOf(resource: Resource, podTemplates: RuleContext['podTemplates']): 
 function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: ManifestNode): readonly Fix[] {
   const target = map.get(meant);
   if (!target.isMissing || target.isNull) return [];
+  // Of two spellings the first gets the name.
+  const first = map.entries().find(({ key }) => meantField(place, key) === meant);
+  if (first?.value.keyPlace.range?.start !== value.keyPlace.range?.start) return [];
   const effect = fieldEffectAt(place, meant, value);
   if (effect === 'loosens') {
     return [
