@@ -31,6 +31,10 @@ export { parseShellScript, type ShellCommand, type ShellScript, type ShellWord }
 export { groupKindOf, matchesGroupKind, parseGroupKind } from './groupKind.ts';
 export { type ImageReference, isOfRegistries, parseImageReference } from './imageReference.ts';
 export { imageReferenceProblem, withoutScheme } from './imageReferenceProblem.ts';
+export { type EndedSupport, endedSupport, endOfLifeAsOf } from './images/endOfLife.ts';
+export { officialImageName } from './images/imageVersion.ts';
+export { type KnownVulnerability, knownVulnerability } from './images/knownVulnerabilities.ts';
+export { type MovedImage, movedImage } from './images/movedImages.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
 export { isLocalImageName } from './officialImages.ts';
 export { openView } from './openView.ts';

@@ -5,6 +5,8 @@ import type { PodSpec } from './podSpec.ts';
 /** An image reference of a pod. */
 export interface PodImage {
   readonly node: ManifestNode;
+  /** A container runs it, a volume only shows its files. */
+  readonly use: 'container' | 'volume';
   /** For messages: `Container "web"` or `Volume "models"`. */
   readonly user: string;
   /** `imagePullPolicy` of a container, `pullPolicy` of an image volume. */
@@ -30,7 +32,12 @@ export function podImages(podSpec: PodSpec): readonly PodImage[] {
 
 function readPodImages(podSpec: PodSpec): readonly PodImage[] {
   const ofContainers = podSpec.containers.map((container) =>
-    podImage(`Container "${container.name}"`, container.node.get('image'), container.node.get('imagePullPolicy')),
+    podImage(
+      'container',
+      `Container "${container.name}"`,
+      container.node.get('image'),
+      container.node.get('imagePullPolicy'),
+    ),
   );
   const ofVolumes = podSpec.node
     .get('volumes')
@@ -38,6 +45,7 @@ function readPodImages(podSpec: PodSpec): readonly PodImage[] {
     .filter((volume) => volume.get('image').isKnown)
     .map((volume) =>
       podImage(
+        'volume',
         `Volume "${volume.get('name').string ?? ''}"`,
         volume.get('image', 'reference'),
         volume.get('image', 'pullPolicy'),
@@ -46,8 +54,8 @@ function readPodImages(podSpec: PodSpec): readonly PodImage[] {
   return [...ofContainers, ...ofVolumes];
 }
 
-function podImage(user: string, node: ManifestNode, pullPolicy: ManifestNode): PodImage {
+function podImage(use: PodImage['use'], user: string, node: ManifestNode, pullPolicy: ManifestNode): PodImage {
   const text = node.string;
   const reference = text === undefined ? undefined : parseImageReference(text);
-  return { node, user, pullPolicy, text, reference };
+  return { node, use, user, pullPolicy, text, reference };
 }

@@ -6,9 +6,13 @@ import { rule as apiServerSingleDashFlag } from './api-server/single-dash-flag.t
 import { rule as etcdEncryptionIdentityFirst } from './etcd/encryption-identity-first.ts';
 import { rule as etcdEncryptionKeyLength } from './etcd/encryption-key-length.ts';
 import { rule as etcdEncryptionKeyNotBase64 } from './etcd/encryption-key-not-base64.ts';
+import { rule as imageBaseImageNotMinimal } from './image/base-image-not-minimal.ts';
+import { rule as imageDeprecatedRegistry } from './image/deprecated-registry.ts';
 import { rule as imageDigest } from './image/digest.ts';
+import { rule as imageEolBase } from './image/eol-base.ts';
 import { rule as imageImplicitRegistry } from './image/implicit-registry.ts';
 import { rule as imageInvalidReference } from './image/invalid-reference.ts';
+import { rule as imageKnownVulnerable } from './image/known-vulnerable.ts';
 import { rule as imageLatestTag } from './image/latest-tag.ts';
 import { rule as imagePullPolicyAlways } from './image/pull-policy-always.ts';
 import { rule as imagePullPolicyNever } from './image/pull-policy-never.ts';
@@ -75,9 +79,13 @@ export const rules: readonly Rule[] = [
   etcdEncryptionIdentityFirst,
   etcdEncryptionKeyLength,
   etcdEncryptionKeyNotBase64,
+  imageBaseImageNotMinimal,
+  imageDeprecatedRegistry,
   imageDigest,
+  imageEolBase,
   imageImplicitRegistry,
   imageInvalidReference,
+  imageKnownVulnerable,
   imageLatestTag,
   imagePullPolicyAlways,
   imagePullPolicyNever,

@@ -1,0 +1,84 @@
+import type { ImageReference } from '../imageReference.ts';
+
+/** What became of the place that an image is pulled from. */
+export interface MovedImage {
+  readonly fate: 'frozen' | 'moved' | 'withdrawn';
+  /** YYYY-MM or a year. */
+  readonly since: string;
+  /** Where the images are now; '' where they are nowhere for everybody. */
+  readonly home: string;
+  /** The same images lie there under the same paths and tags. */
+  readonly isCopy: boolean;
+}
+
+interface MovedPlace extends MovedImage {
+  /** Of the normalized repository. */
+  readonly place: RegExp;
+}
+
+/** By the announcements of those who run the registries, as of 2026-11-25. The first match counts. */
+const movedPlaces: readonly MovedPlace[] = [
+  {
+    // https://kubernetes.io/blog/2023/02/06/k8s-gcr-io-freeze-announcement/
+    place: /^k8s\.gcr\.io\//,
+    fate: 'frozen',
+    since: '2023-04',
+    home: 'registry.k8s.io',
+    isCopy: true,
+  },
+  {
+    // Its predecessor, before https://github.com/kubernetes/k8s.io/issues/2624: Kubernetes' images up to 2020.
+    place: /^gcr\.io\/google[_-]containers\//,
+    fate: 'frozen',
+    since: '2020',
+    home: 'registry.k8s.io',
+    isCopy: false,
+  },
+  {
+    // https://github.com/kubernetes/ingress-nginx/releases/tag/controller-v0.34.0
+    place: /^quay\.io\/kubernetes-ingress-controller\/nginx-ingress-controller(?:-|$)/,
+    fate: 'moved',
+    since: '2020-07',
+    home: 'registry.k8s.io/ingress-nginx/controller',
+    isCopy: false,
+  },
+  {
+    // https://github.com/bitnami/containers/issues/83267
+    place: /^docker\.io\/bitnamilegacy\//,
+    fate: 'frozen',
+    since: '2025-08',
+    home: '',
+    isCopy: false,
+  },
+  {
+    // The same announcement. Bitnami Labs' own images stay.
+    place: /^docker\.io\/bitnami\/(?!sealed-secrets-)/,
+    fate: 'withdrawn',
+    since: '2025-09',
+    home: 'docker.io/bitnamilegacy',
+    isCopy: false,
+  },
+  {
+    // The project's README since v0.42.0, 2020. etcd still publishes to quay.io/coreos.
+    place: /^quay\.io\/coreos\/(?:prometheus-operator|prometheus-config-reloader)$/,
+    fate: 'moved',
+    since: '2020-09',
+    home: 'quay.io/prometheus-operator',
+    isCopy: false,
+  },
+  {
+    // https://github.com/kubernetes/kube-state-metrics/releases/tag/v2.0.0
+    place: /^quay\.io\/coreos\/kube-state-metrics$/,
+    fate: 'moved',
+    since: '2021-04',
+    home: 'registry.k8s.io/kube-state-metrics/kube-state-metrics',
+    isCopy: false,
+  },
+];
+
+/** What became of an image's registry or repository; undefined for all that is as it was. */
+export function movedImage(reference: ImageReference): MovedImage | undefined {
+  const moved = movedPlaces.find(({ place }) => place.test(reference.normalizedRepository));
+  // What Bitnami still gives away bears the tag latest only.
+  return moved?.fate === 'withdrawn' && (reference.tag === '' || reference.tag === 'latest') ? undefined : moved;
+}
