@@ -8,6 +8,8 @@ export interface Cluster {
   readonly description: string;
   /** Creates a namespace in which pods can be created; one that exists already is left as it is. */
   createNamespace(name: string, labels?: Readonly<Record<string, string>>): Promise<void>;
+  /** Ends the connections. */
+  close(): void;
 }
 
 export function clusterOf(admin: ApiClient, description: string): Cluster {
@@ -19,6 +21,7 @@ export function clusterOf(admin: ApiClient, description: string): Cluster {
   return {
     admin,
     description,
+    close: () => admin.close(),
     async createNamespace(name, labels = {}) {
       await create('/api/v1/namespaces', { metadata: { name, labels } });
       // Pods are refused until their ServiceAccount exists, which a controller creates, where one runs.

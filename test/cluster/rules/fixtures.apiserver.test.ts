@@ -1,0 +1,103 @@
+// The API server as a judge of the rules: it takes what they leave alone and what their fixes leave behind, and it
+// refuses what they say it does.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { rules } from '../../../server/src/rules/index.ts';
+import { judge, settingsOf } from '../../support/judgedWorkspace.ts';
+import type { Cluster } from '../apiServer/cluster.ts';
+import { sharedCluster } from '../apiServer/sharedCluster.ts';
+import { dryRunOn, type Verdict } from './dryRun.ts';
+import { type FixtureObject, type FixtureVariant, fixtureVariants, objectsOf } from './fixtureObjects.ts';
+import { refusedFixtures } from './refusedFixtures.ts';
+
+interface JudgedObject extends FixtureObject {
+  readonly variant: FixtureVariant;
+  readonly verdict: Verdict;
+}
+
+describe('the API server and the fixtures', () => {
+  let cluster: Cluster;
+  const judged: JudgedObject[] = [];
+
+  before(async () => {
+    cluster = await sharedCluster();
+    const dryRun = await dryRunOn(cluster);
+    for (const variant of fixtureVariants()) {
+      const verdicts = objectsOf(variant).map(async (object) => ({
+        ...object,
+        variant,
+        verdict: await dryRun.judge(object.object),
+      }));
+      judged.push(...(await Promise.all(verdicts)));
+    }
+  });
+  after(() => cluster.close());
+
+  const refused = () =>
+    judged.flatMap(({ id, variant, verdict }) =>
+      verdict.kind === 'refused' ? [{ id, variant: variant.variant, message: verdict.message }] : [],
+    );
+
+  test('most fixtures are of kinds that it knows', () => {
+    const known = judged.filter(({ verdict }) => verdict.kind !== 'unknown');
+    assert.ok(known.length > judged.length / 2, `${known.length} of ${judged.length}`);
+  });
+
+  test('it takes every good object and every fixed one, but for those that are listed', () => {
+    const isListed = ({ id, message }: { readonly id: string; readonly message: string }) =>
+      refusedFixtures.some((group) => group.message.test(message) && (group.objects?.includes(id) ?? true));
+    const unlisted = refused().filter((object) => object.variant !== 'bad' && !isListed(object));
+    assert.deepEqual(
+      unlisted.map(({ id, message }) => `${id}: ${message}`),
+      [],
+      'Mend the fixture or the fix, or say in refusedFixtures.ts why it is refused',
+    );
+  });
+
+  test('what is listed is still refused, and for the reason given', () => {
+    for (const { objects = [], message } of refusedFixtures) {
+      for (const id of objects) {
+        const found = refused().find((object) => object.id === id);
+        assert.match(found?.message ?? `${id} is not refused`, message, id);
+      }
+    }
+  });
+
+  test('no fix makes it refuse what it took before', () => {
+    const wasAccepted = new Set(
+      judged.flatMap(({ id, variant, verdict }) =>
+        variant.variant === 'bad' && verdict.kind === 'accepted' ? [id] : [],
+      ),
+    );
+    const idBefore = (object: JudgedObject) =>
+      object.id.replace(`${object.variant.fixture.name}.fixed`, object.variant.fixture.name);
+    const broken = judged.flatMap((object) =>
+      object.variant.variant === 'fixed' && object.verdict.kind === 'refused' && wasAccepted.has(idBefore(object))
+        ? [`${object.id}: ${object.verdict.message}`]
+        : [],
+    );
+    assert.deepEqual(broken, []);
+  });
+
+  test('it refuses each object of which a finding says so', () => {
+    let count = 0;
+    for (const { variant, path, index, id, verdict } of judged) {
+      if (variant.variant !== 'bad' || verdict.kind === 'unknown') continue;
+      const messages = claimsOf(variant, path, index);
+      count += messages.length;
+      if (messages.length > 0) assert.equal(verdict.kind, 'refused', `${id}: ${messages[0]}`);
+    }
+    assert.ok(count > 20, `only ${count} findings say so`);
+  });
+});
+
+/** The messages that say the API server refuses a document; misspelt fields only where validation is strict. */
+function claimsOf({ fixture, files }: FixtureVariant, path: string, index: number): readonly string[] {
+  const only = rules.filter(({ id }) => id === fixture.ruleId);
+  const { workspace, findings } = judge(files, { rules: only, settings: settingsOf(fixture) });
+  return findings(path)
+    .filter(({ document, uri }) => workspace.file(uri)?.documents.indexOf(document) === index)
+    .map(({ message }) => message)
+    .filter((message) => /the API server refuses|\b(pod|it|object) is refused/.test(message));
+}
