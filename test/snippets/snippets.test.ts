@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: placeholders of snippets, not of JavaScript.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { createWorkspace } from '../../server/src/analysis/index.ts';
@@ -8,22 +8,7 @@ import { parseManifest } from '../../server/src/manifest/index.ts';
 import { rules } from '../../server/src/rules/index.ts';
 import { repositoryRoot } from '../support/repository.ts';
 import { expandSnippet } from './expandSnippet.ts';
-
-interface Snippet {
-  readonly prefix: string;
-  readonly scope: string;
-  readonly description: string;
-  readonly isFileTemplate?: boolean;
-  readonly body: readonly string[];
-}
-
-const folder = join(repositoryRoot, 'snippets');
-const files = readdirSync(folder).filter((name) => name.endsWith('.code-snippets'));
-const snippets = files.flatMap((file) =>
-  Object.entries(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, Snippet>).map(
-    ([name, snippet]) => ({ file, name, ...snippet }),
-  ),
-);
+import { snippetFiles, snippets } from './snippetFiles.ts';
 
 /**
  * What each snippet yields, judged alone in profile `restricted`; nearly always nothing. Ids of rules that are not
@@ -70,7 +55,7 @@ function findingsOf(text: string): readonly string[] {
 }
 
 test('there is a file per chapter, and every snippet has its expected findings', () => {
-  assert.deepEqual(files, [
+  assert.deepEqual(snippetFiles, [
     'api-server.code-snippets',
     'etcd.code-snippets',
     'image.code-snippets',

@@ -54,7 +54,8 @@ export function objectsOf({ fixture, variant, files }: FixtureVariant): readonly
   );
 }
 
-function objectsIn(document: ManifestDocument): readonly KubernetesObject[] {
+/** The objects of a document, those in a `List` one by one. */
+export function objectsIn(document: ManifestDocument): readonly KubernetesObject[] {
   if (document.isEmpty || document.problems.length > 0 || document.form === 'helm-template') return [];
   return flatten(document.root.toJson());
 }
