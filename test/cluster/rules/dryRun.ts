@@ -1,6 +1,7 @@
 import { type ApiAnswer, messageOf } from '../apiServer/apiClient.ts';
 import type { Cluster } from '../apiServer/cluster.ts';
 import { discoverResources, type KubernetesObject, type Resources } from '../apiServer/resources.ts';
+import { surroundingsOn, withName } from './surroundings.ts';
 
 /** What the server would do with an object, without doing it. */
 export type Verdict =
@@ -20,38 +21,25 @@ export interface DryRun {
   judge(object: KubernetesObject): Promise<Verdict>;
 }
 
-/** Namespaces that the objects lie in are created. */
+/** What the objects need around them is created. */
 export async function dryRunOn(cluster: Cluster): Promise<DryRun> {
   const resources = await discoverResources(cluster.admin);
-  const namespaces = new Map<string, Promise<void>>();
+  const prepare = surroundingsOn(cluster, resources);
   const options = '?dryRun=All&fieldValidation=Strict';
   return {
     resources,
     async judge(object) {
       if (!resources.isKnown(object)) return { kind: 'unknown' };
-      const namespace = resources.namespaceOf(object);
-      if (namespace !== undefined) {
-        const created = namespaces.get(namespace) ?? cluster.createNamespace(namespace);
-        namespaces.set(namespace, created);
-        await created;
-      }
+      await prepare(object);
       const named = withName(object);
       const collection = resources.collection(named);
       const answer = await cluster.admin.send('POST', `${collection}${options}`, named);
       // Namespaces such as kube-system and roles such as cluster-admin are there from the start.
       return answer.status === 409
-        ? verdictOf(await cluster.admin.send('PUT', `${collection}/${named.metadata?.name}${options}`, named))
+        ? verdictOf(await cluster.admin.send('PUT', `${collection}/${named.metadata.name}${options}`, named))
         : verdictOf(answer);
     },
   };
-}
-
-/** A name is never what a fixture is about. */
-function withName(object: KubernetesObject): KubernetesObject {
-  const { name, generateName } = object.metadata ?? {};
-  return name === undefined && generateName === undefined
-    ? { ...object, metadata: { ...object.metadata, name: 'unnamed' } }
-    : object;
 }
 
 function verdictOf(answer: ApiAnswer): Verdict {

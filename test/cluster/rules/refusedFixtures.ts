@@ -9,13 +9,12 @@ export interface RefusedFixtures {
 
 export const refusedFixtures: readonly RefusedFixtures[] = [
   {
-    why: 'Ephemeral containers are added to pods that run; they stand in files that were read back from a cluster.',
-    message: /ephemeralContainers: Forbidden/,
+    why: 'What kubectl prints of a running pod is not meant to be applied.',
+    message: /spec\.ephemeralContainers: Forbidden/,
   },
   {
     why: 'A patch, which Kustomize completes.',
-    message: /spec\.selector: Required value/,
-    objects: ['pod/privileged/bad-kustomize-patch.fixed.yaml#1', 'pod/run-as-non-root/good-kustomize-patch.yaml#1'],
+    message: /spec\.selector: Required value.* image: Required value|spec\.selector: Required value.*\.image: Required/,
   },
   {
     why: 'Only the version matters: the rest of the object is left out.',
@@ -31,6 +30,8 @@ export const refusedFixtures: readonly RefusedFixtures[] = [
     message:
       /cannot unmarshal|illegal base64|Required value|unknown field "(data|Data|spec\.(x-owner|template\.spec\.securityContext\.allow))|invalid character/,
     objects: [
+      'image/invalid-reference/good-grammar.yaml#1',
+      'image/invalid-reference/good-openshift.yaml#2',
       'image/latest-tag/good-pinned.yaml#1',
       'pod/misspelt-security-field/good-not-near.yaml#1',
       'pod/misspelt-security-field/good-not-near.yaml#2',
