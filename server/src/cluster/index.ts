@@ -1,4 +1,7 @@
 // The door of the room that speaks to a live cluster.
+
+export type { ClusterSnapshot, CollectedObjects } from './collection/clusterSnapshot.ts';
+export { collectCluster, type ScanOutcome, type ScanProgress, type ScanRequest } from './collection/collectCluster.ts';
 export type * from './connection/clusterAnswer.ts';
 export type * from './connection/clusterClient.ts';
 export { type ClientTiming, type ClusterClientOptions, createClusterClient } from './connection/createClusterClient.ts';
@@ -12,3 +15,5 @@ export { type KubeconfigPlace, readKubeconfig } from './connection/kubeconfig/re
 export { Secret } from './connection/secret.ts';
 export { inEnglish, type Sentence } from './connection/sentence.ts';
 export { troubleSentence } from './connection/troubleSentence.ts';
+export type * from './judging/clusterReport.ts';
+export { type JudgeSettings, judgeCluster } from './judging/judgeCluster.ts';

@@ -36,6 +36,7 @@ export { officialImageName } from './images/imageVersion.ts';
 export { type KnownVulnerability, knownVulnerability } from './images/knownVulnerabilities.ts';
 export { type MovedImage, movedImage } from './images/movedImages.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
+export { objectResource } from './objectResource.ts';
 export { isLocalImageName } from './officialImages.ts';
 export { openView } from './openView.ts';
 export { parseBoolean } from './parseBoolean.ts';

@@ -1,0 +1,197 @@
+import type { KubeconfigFacts, RawObject, Seen, TlsProbe } from '../../kubernetes/index.ts';
+import { withoutServerDefaults } from '../../kubernetes/index.ts';
+import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
+import type { ClusterClient } from '../connection/clusterClient.ts';
+import {
+  type ClusterSnapshot,
+  type CollectedObjects,
+  clusterSnapshot,
+  groupKindOfKind,
+  notServed,
+  withValue,
+} from './clusterSnapshot.ts';
+import { type CollectedKind, collectedKinds } from './collectedKinds.ts';
+import { collectKind, permissionFor, type Sink } from './collectKind.ts';
+import { type Discovery, discover } from './discovery.ts';
+import { probeAnonymously, readFlags, readMetrics, readUser, readVersion } from './endpoints.ts';
+import { PodFolding } from './foldPods.ts';
+import { inParallel } from './inParallel.ts';
+import { asObject, asString } from './json.ts';
+import { controllerOf, Owners } from './owners.ts';
+import { stripObject } from './stripObject.ts';
+
+export interface ScanRequest {
+  readonly client: ClusterClient;
+  readonly kubeconfig: KubeconfigFacts;
+  /** Only these namespaces; all that may be read when undefined. */
+  readonly namespaces?: readonly string[];
+  /** Whether metadata of Secrets is read; their data never is. */
+  readonly readsSecretMetadata: boolean;
+  readonly now: () => Date;
+  /** Asked with the credentials' TLS settings; undefined where no handshake can be made. */
+  readonly probeTls?: (signal: AbortSignal) => Promise<Seen<TlsProbe>>;
+  readonly onProgress: (progress: ScanProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface ScanProgress {
+  /** What is being read: `deployments`. */
+  readonly reading: string;
+  /** Between 0 and 1. */
+  readonly share: number;
+  readonly objectCount: number;
+}
+
+export type ScanOutcome =
+  | { readonly kind: 'scanned'; readonly snapshot: ClusterSnapshot }
+  /** Nothing at all could be read. */
+  | { readonly kind: 'unreachable'; readonly answer: Exclude<ClusterAnswer, { outcome: 'answered' }> }
+  | { readonly kind: 'cancelled' };
+
+/** No more lists at a time, so that the connections are shared with whoever else uses the client. */
+const parallelLists = 3;
+
+/**
+ * Reads a cluster: what there is, what may be listed, page by page, one kind beside the other. It only reads, holds one
+ * page of raw objects for each list at most, and gives each kind an outcome of its own.
+ */
+export async function collectCluster(request: ScanRequest): Promise<ScanOutcome> {
+  const { client, signal } = request;
+  // One request first: who cannot be reached, or has no credentials, is not asked for fifty lists.
+  const first = await client.request({ path: '/version', signal });
+  if (first.outcome === 'cancelled') return { kind: 'cancelled' };
+  const answersAtAll = first.outcome === 'answered' || (first.outcome === 'refused' && first.reason === 'forbidden');
+  if (!answersAtAll) return { kind: 'unreachable', answer: first };
+
+  const wanted = new Set(collectedKinds.map(({ group }) => group));
+  const [discovery, version, user, anonymous, flags, metrics, tls] = await Promise.all([
+    discover(client, wanted, signal),
+    readVersion(client, signal),
+    readUser(client, signal),
+    probeAnonymously(client, signal),
+    readFlags(client, signal),
+    readMetrics(client, signal),
+    request.probeTls?.(signal) ?? noHandshake,
+  ]);
+  const collection = new Collection(request, discovery.kind === 'seen' ? discovery.value : undefined);
+  const collected = await collection.read();
+  if (signal.aborted) return { kind: 'cancelled' };
+  const pods = collected.find(({ kind }) => kind.reading === 'pods');
+  return {
+    kind: 'scanned',
+    snapshot: clusterSnapshot({
+      contextName: client.contextName,
+      server: client.server,
+      scannedAt: request.now().toISOString(),
+      kubeconfig: request.kubeconfig,
+      user,
+      version,
+      apiGroups: discovery.kind === 'seen' ? withValue(discovery, discovery.value.groups) : discovery,
+      anonymous,
+      tls,
+      flags,
+      metrics,
+      pods:
+        pods?.objects.kind === 'seen'
+          ? withValue(pods.objects, collection.pods.groups())
+          : (pods?.objects ?? notServed('Pod')),
+      collected,
+      objectCount: collection.objectCount,
+    }),
+  };
+}
+
+const noHandshake: Seen<TlsProbe> = {
+  kind: 'unseen',
+  cause: 'notAsked',
+  reason: 'No TLS handshake was tried.',
+};
+
+class Collection {
+  objectCount = 0;
+  readonly #request: ScanRequest;
+  readonly #discovery: Discovery | undefined;
+  readonly #owners = new Owners();
+  readonly pods = new PodFolding(this.#owners);
+  #namespaces: readonly string[] | undefined;
+  #done = 0;
+
+  constructor(request: ScanRequest, discovery: Discovery | undefined) {
+    this.#request = request;
+    this.#discovery = discovery;
+    this.#namespaces = [request.client.namespace];
+  }
+
+  async read(): Promise<readonly CollectedObjects[]> {
+    const collected = new Map<CollectedKind, CollectedObjects>();
+    const read = async (kind: CollectedKind) => {
+      collected.set(kind, { kind, objects: await this.#readKind(kind) });
+    };
+    // Namespaces say where else to look; owners must be known before pods are folded.
+    const turns = [
+      collectedKinds.filter(({ kind }) => kind === 'Namespace'),
+      collectedKinds.filter(({ kind }) => ownerKinds.has(kind)),
+      collectedKinds.filter(({ kind }) => kind !== 'Namespace' && !ownerKinds.has(kind)),
+    ];
+    for (const kinds of turns) await inParallel(kinds, parallelLists, read);
+    // Namespaces say where else to look; owners must be known before pods are folded.
+    return collectedKinds.flatMap((kind) => collected.get(kind) ?? []);
+  }
+
+  async #readKind(kind: CollectedKind): Promise<Seen<readonly RawObject[]>> {
+    const { client, signal, onProgress, namespaces: onlyNamespaces, readsSecretMetadata } = this.#request;
+    onProgress({ reading: kind.resource, share: this.#done / collectedKinds.length, objectCount: this.objectCount });
+    this.#done++;
+    if (kind.isOptIn === true && !readsSecretMetadata) {
+      const reason = `${kind.kind}s are read only where the settings allow it, and then without their data.`;
+      return { kind: 'unseen', cause: 'notAsked', reason, permission: permissionFor(kind) };
+    }
+    const served = this.#served(kind);
+    if (served === undefined) return notServed(groupKindOfKind(kind));
+    const { sink, objects } = this.#sinkOf(kind);
+    const outcome = await collectKind(
+      { client, kind, served, namespaces: this.#namespaces, onlyNamespaces, signal },
+      sink,
+    );
+    if (outcome.kind === 'unseen') return outcome;
+    if (kind.kind === 'Namespace') {
+      this.#namespaces = objects.flatMap((object) => asString(asObject(object.metadata).name) ?? []);
+    }
+    return withValue(outcome, objects);
+  }
+
+  /** Without discovery the kinds of Kubernetes itself are tried where they have been for years. */
+  #served(kind: CollectedKind) {
+    if (this.#discovery !== undefined) return this.#discovery.find(kind.group, kind.kind);
+    return kind.isAddOn === true ? undefined : { ...kind, version: 'v1' };
+  }
+
+  /** Takes in each object once, and of each only what is judged. */
+  #sinkOf(kind: CollectedKind): { readonly sink: Sink; readonly objects: readonly RawObject[] } {
+    const objects: RawObject[] = [];
+    const seen = new Set<string>();
+    const sink = (object: RawObject) => {
+      const uid = asString(asObject(object.metadata).uid);
+      if (uid !== undefined && seen.has(uid)) return;
+      if (uid !== undefined) seen.add(uid);
+      this.objectCount++;
+      if (kind.reading === 'pods') {
+        this.pods.add(object);
+        return;
+      }
+      if (ownerKinds.has(kind.kind)) this.#owners.add(object);
+      if (kind.reading === 'metadata') objects.push(stripObject(object));
+      // What a Deployment or CronJob made says nothing that its own template does not say.
+      else if (!isMadeByWorkload(object)) objects.push(withoutServerDefaults(stripObject(object)));
+    };
+    return { sink, objects };
+  }
+}
+
+/** What stands between a pod and the workload that somebody wrote. */
+const ownerKinds: ReadonlySet<string> = new Set(['ReplicaSet', 'Job']);
+
+function isMadeByWorkload(object: RawObject): boolean {
+  const controller = controllerOf(object);
+  return controller !== undefined && (controller.group === 'apps' || controller.group === 'batch');
+}

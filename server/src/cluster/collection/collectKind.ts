@@ -1,0 +1,98 @@
+import type { Permission, RawObject, Seen, SeenValue, Unseen } from '../../kubernetes/index.ts';
+import type { ClusterClient } from '../connection/clusterClient.ts';
+import { mayList } from './access.ts';
+import type { CollectedKind } from './collectedKinds.ts';
+import type { ServedKind } from './discovery.ts';
+import { listPages } from './listPages.ts';
+import { forbidden, unseen } from './unseen.ts';
+
+/**
+ * Takes objects while they are read: as they came, with `apiVersion` and `kind`. They must not be kept so, for they are
+ * large. An object may come twice.
+ */
+export type Sink = (object: RawObject) => void;
+
+export interface CollectRequest {
+  readonly client: ClusterClient;
+  readonly kind: CollectedKind;
+  readonly served: ServedKind;
+  /** Namespaces to look into when the kind may not be listed in all of them at once; undefined where none is known. */
+  readonly namespaces: readonly string[] | undefined;
+  /** The user wants to see only these. */
+  readonly onlyNamespaces: readonly string[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Reads all objects of a kind, or says why not. Forbidden everywhere, it is read namespace by namespace where that is allowed. */
+export async function collectKind(request: CollectRequest, sink: Sink): Promise<Seen<undefined>> {
+  const { kind, onlyNamespaces, client, served, signal } = request;
+  if (kind.isNamespaced && kind.namespace !== undefined) return inNamespaces(request, [kind.namespace], sink);
+  if (kind.isNamespaced && onlyNamespaces !== undefined) return inNamespaces(request, onlyNamespaces, sink);
+  if ((await mayList(client, served, undefined, signal)) !== false) return list(request, undefined, sink);
+  const refused = forbidden(whatOf(served, undefined), permissionFor(served));
+  if (!kind.isNamespaced || request.namespaces === undefined) return refused;
+  const readable = await inNamespaces(request, request.namespaces, sink);
+  if (readable.kind === 'unseen') return refused;
+  const incomplete = readable.incomplete ?? `Only the namespaces in which you may list ${served.resource} were read.`;
+  return { ...readable, incomplete };
+}
+
+/** Reads what it may of the given namespaces; unseen if it is none. */
+async function inNamespaces(
+  request: CollectRequest,
+  namespaces: readonly string[],
+  sink: Sink,
+): Promise<Seen<undefined>> {
+  const { client, served, signal } = request;
+  const closed: string[] = [];
+  let first: Unseen | undefined;
+  let seen: SeenValue<undefined> | undefined;
+  for (const namespace of namespaces) {
+    const allowed = await mayList(client, served, namespace, signal);
+    const outcome =
+      allowed === false
+        ? forbidden(whatOf(served, namespace), permissionFor(served, namespace))
+        : await list(request, namespace, sink);
+    if (outcome.kind === 'seen') {
+      seen = seen?.incomplete === undefined ? outcome : seen;
+      continue;
+    }
+    first ??= outcome;
+    closed.push(namespace);
+  }
+  if (seen === undefined) return first ?? { kind: 'seen', value: undefined };
+  if (closed.length === 0) return seen;
+  const incomplete = `Not read: ${served.resource} in ${closed.length === 1 ? `namespace ${closed[0]}` : `${closed.length} of ${namespaces.length} namespaces`}.`;
+  return { ...seen, incomplete };
+}
+
+async function list(request: CollectRequest, namespace: string | undefined, sink: Sink): Promise<Seen<undefined>> {
+  const { client, kind, served, signal } = request;
+  const { group, version, resource } = served;
+  const apiVersion = group === '' ? version : `${group}/${version}`;
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  const path = namespace === undefined ? `${root}/${resource}` : `${root}/namespaces/${namespace}/${resource}`;
+  const outcome = await listPages(client, { path, metadataOnly: kind.reading === 'metadata', signal }, (items) => {
+    for (const item of items) sink({ ...item, apiVersion, kind: served.kind });
+  });
+  if (outcome.kind === 'listed') {
+    return {
+      kind: 'seen',
+      value: undefined,
+      ...(outcome.incomplete === undefined ? {} : { incomplete: outcome.incomplete }),
+    };
+  }
+  return unseen(outcome.trouble, whatOf(served, namespace), permissionFor(served, namespace));
+}
+
+function whatOf({ group, resource }: ServedKind, namespace: string | undefined): string {
+  const name = group === '' ? resource : `${resource}.${group}`;
+  return namespace === undefined ? name : `${name} in namespace ${namespace}`;
+}
+
+export function permissionFor(
+  { group, resource }: Pick<ServedKind, 'group' | 'resource'>,
+  namespace?: string,
+): Permission {
+  return { kind: 'resource', group, resource, verbs: ['list'], ...(namespace === undefined ? {} : { namespace }) };
+}

@@ -1,0 +1,89 @@
+/**
+ * How much of a kind's objects is read.
+ * - `objects`: whole, judged by the rules and asked by the checks
+ * - `pods`: whole, folded to one for each controller while reading
+ * - `metadata`: without spec and data, for owners and existence
+ */
+export type Reading = 'objects' | 'pods' | 'metadata';
+
+export interface CollectedKind {
+  /** API group; `''` is the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /** Plural. Kinds of custom resources may be served under another; then discovery's counts. */
+  readonly resource: string;
+  readonly isNamespaced: boolean;
+  readonly reading: Reading;
+  /** Not in the release as such: a cluster that does not serve it lacks nothing. */
+  readonly isAddOn?: true;
+  /** Read only if the user says so. */
+  readonly isOptIn?: true;
+  /** Read only in this namespace. */
+  readonly namespace?: string;
+}
+
+const namespaced = (group: string, kind: string, resource: string, reading: Reading = 'objects'): CollectedKind => ({
+  group,
+  kind,
+  resource,
+  isNamespaced: true,
+  reading,
+});
+const clusterWide = (group: string, kind: string, resource: string): CollectedKind => ({
+  group,
+  kind,
+  resource,
+  isNamespaced: false,
+  reading: 'objects',
+});
+const addOn = (kind: CollectedKind): CollectedKind => ({ ...kind, isAddOn: true });
+
+/**
+ * Everything that is read from a cluster, what the rest needs first: namespaces say where to look when a kind may not be
+ * listed everywhere, ReplicaSets and Jobs say whose a pod is.
+ */
+export const collectedKinds: readonly CollectedKind[] = [
+  clusterWide('', 'Namespace', 'namespaces'),
+  namespaced('apps', 'ReplicaSet', 'replicasets', 'metadata'),
+  namespaced('batch', 'Job', 'jobs'),
+  namespaced('', 'Pod', 'pods', 'pods'),
+  namespaced('apps', 'Deployment', 'deployments'),
+  namespaced('apps', 'DaemonSet', 'daemonsets'),
+  namespaced('apps', 'StatefulSet', 'statefulsets'),
+  namespaced('batch', 'CronJob', 'cronjobs'),
+  namespaced('', 'ReplicationController', 'replicationcontrollers'),
+  namespaced('networking.k8s.io', 'NetworkPolicy', 'networkpolicies'),
+  namespaced('networking.k8s.io', 'Ingress', 'ingresses'),
+  namespaced('', 'Service', 'services'),
+  namespaced('', 'ServiceAccount', 'serviceaccounts'),
+  namespaced('', 'ConfigMap', 'configmaps'),
+  namespaced('', 'ResourceQuota', 'resourcequotas'),
+  namespaced('', 'LimitRange', 'limitranges'),
+  namespaced('policy', 'PodDisruptionBudget', 'poddisruptionbudgets'),
+  namespaced('rbac.authorization.k8s.io', 'Role', 'roles'),
+  namespaced('rbac.authorization.k8s.io', 'RoleBinding', 'rolebindings'),
+  clusterWide('rbac.authorization.k8s.io', 'ClusterRole', 'clusterroles'),
+  clusterWide('rbac.authorization.k8s.io', 'ClusterRoleBinding', 'clusterrolebindings'),
+  clusterWide('', 'Node', 'nodes'),
+  clusterWide('', 'PersistentVolume', 'persistentvolumes'),
+  clusterWide('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations'),
+  clusterWide('admissionregistration.k8s.io', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations'),
+  clusterWide('admissionregistration.k8s.io', 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies'),
+  clusterWide('admissionregistration.k8s.io', 'ValidatingAdmissionPolicyBinding', 'validatingadmissionpolicybindings'),
+  clusterWide('apiregistration.k8s.io', 'APIService', 'apiservices'),
+  { ...namespaced('coordination.k8s.io', 'Lease', 'leases', 'metadata'), namespace: 'kube-system' },
+  { ...namespaced('', 'Secret', 'secrets', 'metadata'), isOptIn: true },
+  addOn(namespaced('cilium.io', 'CiliumNetworkPolicy', 'ciliumnetworkpolicies')),
+  addOn(clusterWide('cilium.io', 'CiliumClusterwideNetworkPolicy', 'ciliumclusterwidenetworkpolicies')),
+  addOn(namespaced('crd.projectcalico.org', 'NetworkPolicy', 'networkpolicies')),
+  addOn(clusterWide('crd.projectcalico.org', 'GlobalNetworkPolicy', 'globalnetworkpolicies')),
+  addOn(clusterWide('policy.networking.k8s.io', 'AdminNetworkPolicy', 'adminnetworkpolicies')),
+  addOn(clusterWide('policy.networking.k8s.io', 'BaselineAdminNetworkPolicy', 'baselineadminnetworkpolicies')),
+  addOn(clusterWide('policy.networking.k8s.io', 'ClusterNetworkPolicy', 'clusternetworkpolicies')),
+  addOn(clusterWide('kyverno.io', 'ClusterPolicy', 'clusterpolicies')),
+  addOn(namespaced('kyverno.io', 'Policy', 'policies')),
+  addOn(clusterWide('policies.kyverno.io', 'ImageValidatingPolicy', 'imagevalidatingpolicies')),
+  addOn(clusterWide('templates.gatekeeper.sh', 'ConstraintTemplate', 'constrainttemplates')),
+  addOn(clusterWide('policy.sigstore.dev', 'ClusterImagePolicy', 'clusterimagepolicies')),
+  addOn(clusterWide('config.openshift.io', 'APIServer', 'apiservers')),
+];

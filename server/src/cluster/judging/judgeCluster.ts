@@ -1,0 +1,139 @@
+import { createWorkspace, type FaceSettings, type Finding, type Workspace } from '../../analysis/index.ts';
+import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
+import { parseApiVersion } from '../../kubernetes/index.ts';
+import { clusterChecks } from '../../rules/index.ts';
+import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
+import { asObject, asString } from '../collection/json.ts';
+import type { CheckResult, ClusterReport, LiveFinding } from './clusterReport.ts';
+import { coverageGaps, seesAllFacts } from './coverage.ts';
+import { isSystemObject } from './systemObjects.ts';
+
+export interface JudgeSettings {
+  /** Profile and rules, as the editor or the command line wants them. */
+  readonly settings: FaceSettings;
+  /** Text and URI of a `.kubeharden.yaml` that holds for the cluster, where there is one. */
+  readonly configuration?: { readonly uri: string; readonly text: string };
+}
+
+/** All rules on all objects, and all checks on the whole. Pure: the same snapshot gives the same report. */
+export function judgeCluster(snapshot: ClusterSnapshot, settings: JudgeSettings): ClusterReport {
+  return {
+    contextName: snapshot.contextName,
+    server: snapshot.server,
+    version: snapshot.version.kind === 'seen' ? snapshot.version.value.gitVersion : undefined,
+    scannedAt: snapshot.scannedAt,
+    findings: judgeObjects(snapshot, settings),
+    checks: clusterChecks.map((check): CheckResult => {
+      const { id, summary, guide, severity } = check;
+      return { id, summary, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
+    }),
+    gaps: coverageGaps(snapshot),
+    objectCount: snapshot.objectCount,
+  };
+}
+
+/** A live object in the workspace of the scan. */
+interface JudgedObject {
+  readonly uri: string;
+  readonly identity: ResourceIdentity;
+  readonly isSystem: boolean;
+}
+
+/** The folder of all live objects: one cluster is to the rules what one repository is. */
+const clusterUri = 'kubernetes-live://cluster';
+
+function judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): readonly LiveFinding[] {
+  const workspace = createWorkspace(hostFor(snapshot, settings));
+  const objects = snapshot.collected.flatMap(({ kind, objects }) =>
+    objects.kind === 'unseen' || kind.reading === 'metadata'
+      ? []
+      : objects.value.map((object) => add(workspace, object)),
+  );
+  const byUri = new Map(objects.map((object) => [object.uri, object]));
+  const groups = snapshot.pods.kind === 'seen' ? snapshot.pods.value : [];
+  // A pod of a workload that was read is that workload once more: to the rules across objects it would count twice.
+  const alone = groups.filter(({ controller }) => !byUri.has(uriOf(controller)));
+  objects.push(...alone.map(({ pod }) => addPod(workspace, pod.node.toJson())));
+  if (seesAllFacts(snapshot)) workspace.foldersComplete([clusterUri]);
+
+  const findings = objects.flatMap((object) =>
+    workspace.findings(object.uri).findings.map((found) => liveFinding(found, object)),
+  );
+  const pods = createWorkspace(hostFor(snapshot, settings));
+  const added = groups.flatMap((group) => {
+    const controller = byUri.get(uriOf(group.controller));
+    return controller === undefined ? [] : addedAtAdmission(group, pods, controller, workspace);
+  });
+  return [...findings, ...added];
+}
+
+function add(workspace: Workspace, object: RawObject): JudgedObject {
+  const identity = identityOf(object);
+  const uri = uriOf(identity);
+  workspace.setObject(uri, object);
+  return { uri, identity, isSystem: isSystemObject(identity, object) };
+}
+
+function addPod(workspace: Workspace, pod: unknown): JudgedObject {
+  return add(workspace, asObject(pod));
+}
+
+/** What a pod has and the template of its controller has not. */
+function addedAtAdmission(
+  group: PodGroup,
+  pods: Workspace,
+  controller: JudgedObject,
+  workspace: Workspace,
+): readonly LiveFinding[] {
+  const pod = addPod(pods, group.pod.node.toJson());
+  const found = pods.findings(pod.uri).findings;
+  if (found.length === 0) return [];
+  const known = new Set(workspace.findings(controller.uri).findings.map(sameness));
+  return found
+    .filter((finding) => !known.has(sameness(finding)))
+    .map((finding) => ({ ...liveFinding(finding, pod), addedToPodsOf: controller.identity }));
+}
+
+/** The same verdict on a template and on a pod made from it. */
+function sameness({ ruleId, messageKey, args }: Finding): string {
+  return JSON.stringify([ruleId, messageKey, args]);
+}
+
+function liveFinding(finding: Finding, { identity, isSystem }: JudgedObject): LiveFinding {
+  const { ruleId, severity, message, messageKey, args, place, fingerprint } = finding;
+  return { ruleId, severity, message, messageKey, args, object: identity, path: place.path, isSystem, fingerprint };
+}
+
+function hostFor(snapshot: ClusterSnapshot, { settings, configuration }: JudgeSettings) {
+  const version = snapshot.version.kind === 'seen' ? { minor: snapshot.version.value.emulatedMinor } : undefined;
+  const face: FaceSettings = {
+    ...settings,
+    // All findings are wanted; what the cluster runs is known better than any setting could.
+    maxProblems: Number.MAX_SAFE_INTEGER,
+    forced: { ...settings.forced, ...(version === undefined ? {} : { kubernetesVersion: version }) },
+    ...(configuration === undefined ? {} : { configurationFile: configuration.uri }),
+  };
+  return {
+    readText: (uri: string) => (uri === configuration?.uri ? configuration.text : undefined),
+    settingsFor: () => face,
+    folderOf: () => clusterUri,
+    today: () => snapshot.scannedAt.slice(0, 10),
+  };
+}
+
+function identityOf(object: RawObject): ResourceIdentity {
+  const metadata = asObject(object.metadata);
+  return {
+    ...parseApiVersion(asString(object.apiVersion) ?? ''),
+    kind: asString(object.kind) ?? '',
+    namespace: asString(metadata.namespace) ?? '',
+    name: asString(metadata.name) ?? '',
+  };
+}
+
+/** Without the version: the same object may be read in one and owned in another. */
+function uriOf({ group, kind, namespace, name }: ResourceIdentity): string {
+  return [clusterUri, group, kind, namespace, name]
+    .map((part, index) => (index === 0 ? part : encodeURIComponent(part)))
+    .join('/');
+}

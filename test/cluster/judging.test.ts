@@ -1,0 +1,140 @@
+// Live objects get the verdicts that files get, and nothing is made of what could not be seen.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type ClusterReport, type JudgeSettings, judgeCluster } from '../../server/src/cluster/index.ts';
+import { scan } from './scanRequest.ts';
+import { refused, type StubCluster } from './stubClient.ts';
+
+async function report(cluster: StubCluster, settings: JudgeSettings = { settings: {} }): Promise<ClusterReport> {
+  return judgeCluster(await scan(cluster), settings);
+}
+
+const privilegedPodSpec = { containers: [{ name: 'web', image: 'nginx:1.29', securityContext: { privileged: true } }] };
+const namespaces = [{ metadata: { name: 'shop', uid: 'n' } }];
+const deployment = (spec: object, more: object = {}) => ({
+  metadata: { name: 'web', namespace: 'shop', uid: 'd', ...more },
+  spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec } },
+});
+const pod = (spec: object, owner: object | undefined) => ({
+  metadata: {
+    name: 'web-abc-1',
+    namespace: 'shop',
+    uid: 'p',
+    labels: { app: 'web' },
+    ownerReferences: owner === undefined ? [] : [owner],
+  },
+  spec,
+  status: { phase: 'Running' },
+});
+const byDeployment = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'd', controller: true };
+const networkPolicies = { '/apis/networking.k8s.io/v1/networkpolicies': [] };
+
+describe('findings', () => {
+  test('lie in the live object, with its path and identity', async () => {
+    const { findings } = await report({ lists: { '/apis/apps/v1/deployments': [deployment(privilegedPodSpec)] } });
+    const [found] = findings.filter(({ ruleId }) => ruleId === 'pod/privileged');
+    assert.ok(found !== undefined);
+    assert.deepEqual(found.object, {
+      group: 'apps',
+      version: 'v1',
+      kind: 'Deployment',
+      namespace: 'shop',
+      name: 'web',
+    });
+    assert.deepEqual(found.path, ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged']);
+    assert.match(found.message, /Container "web" is privileged/);
+    assert.equal(found.isSystem, false);
+  });
+
+  test('of a workload are not said again for its pods', async () => {
+    const { findings } = await report({
+      lists: {
+        '/apis/apps/v1/deployments': [deployment(privilegedPodSpec)],
+        '/api/v1/pods': [pod(privilegedPodSpec, byDeployment)],
+      },
+    });
+    assert.equal(findings.filter(({ ruleId }) => ruleId === 'pod/privileged').length, 1);
+  });
+
+  test('that only the pods have were added at admission, and say to what', async () => {
+    const sidecar = { name: 'proxy', image: 'envoy:1', securityContext: { privileged: true } };
+    const injected = { containers: [...privilegedPodSpec.containers, sidecar] };
+    const { findings } = await report({
+      lists: {
+        '/apis/apps/v1/deployments': [deployment(privilegedPodSpec)],
+        '/api/v1/pods': [pod(injected, byDeployment)],
+      },
+    });
+    const added = findings.filter(({ addedToPodsOf }) => addedToPodsOf !== undefined);
+    assert.ok(added.some(({ ruleId, message }) => ruleId === 'pod/privileged' && message.includes('"proxy"')));
+    assert.ok(added.every(({ message }) => !message.includes('"web"')));
+    assert.deepEqual(new Set(added.map(({ addedToPodsOf }) => addedToPodsOf?.name)), new Set(['web']));
+  });
+
+  test('of pods whose controller may not be read are found in the pods', async () => {
+    const { findings } = await report({
+      lists: { '/apis/apps/v1/deployments': [], '/api/v1/pods': [pod(privilegedPodSpec, byDeployment)] },
+      mayList: (resource) => resource !== 'deployments.apps',
+    });
+    const [found] = findings.filter(({ ruleId }) => ruleId === 'pod/privileged');
+    assert.equal(found?.object.kind, 'Pod');
+    assert.equal(found?.addedToPodsOf, undefined);
+  });
+
+  test('follow the version that runs, a configuration file and annotations', async () => {
+    const ids = async (settings: JudgeSettings, more: object = {}) => {
+      const annotated = deployment(privilegedPodSpec, more);
+      const { findings } = await report({ lists: { '/apis/apps/v1/deployments': [annotated] } }, settings);
+      return findings.map(({ ruleId }) => ruleId);
+    };
+    assert.ok((await ids({ settings: {} })).includes('pod/privileged'));
+    const configuration = { uri: 'file:///shop/.kubeharden.yaml', text: 'rules:\n  pod/privileged: off\n' };
+    assert.ok(!(await ids({ settings: {}, configuration })).includes('pod/privileged'));
+    const annotations = { 'kubeharden.io/ignore.pod.privileged': 'agreed with the platform team' };
+    assert.ok(!(await ids({ settings: {} }, { annotations })).includes('pod/privileged'));
+  });
+
+  test('in the namespaces of Kubernetes itself are marked as such', async () => {
+    const { findings } = await report({
+      lists: { '/apis/apps/v1/daemonsets': [deployment(privilegedPodSpec, { namespace: 'kube-system' })] },
+    });
+    assert.ok(findings.length > 0);
+    assert.ok(findings.every(({ isSystem }) => isSystem));
+  });
+});
+
+describe('rules across objects', () => {
+  const lists = {
+    ...networkPolicies,
+    '/api/v1/namespaces': namespaces,
+    '/apis/apps/v1/deployments': [deployment(privilegedPodSpec)],
+  };
+
+  test('judge what is missing where everything was read', async () => {
+    const { findings } = await report({ lists });
+    assert.ok(findings.some(({ ruleId }) => ruleId === 'network/default-deny-missing'));
+  });
+
+  test('are silent where policies may not be read, and the gap says so', async () => {
+    const { findings, gaps } = await report({
+      lists,
+      mayList: (resource) => resource !== 'networkpolicies.networking.k8s.io',
+    });
+    assert.ok(!findings.some(({ ruleId }) => ruleId === 'network/default-deny-missing'));
+    const [gap] = gaps.filter(({ what }) => what === 'networkpolicies.networking.k8s.io');
+    assert.equal(gap?.cause, 'forbidden');
+    assert.match(gap?.reason ?? '', /It needs: list networkpolicies\.networking\.k8s\.io\.$/);
+  });
+});
+
+test('a report is plain JSON, with the outcome of every check', async () => {
+  const made = await report({
+    lists: { '/api/v1/namespaces': namespaces },
+    answers: { '/metrics': () => refused(403, 'forbidden') },
+  });
+  assert.deepEqual(JSON.parse(JSON.stringify(made)), JSON.parse(JSON.stringify(structuredClone(made))));
+  assert.equal(made.version, 'v1.37.2');
+  assert.ok(made.checks.length > 0);
+  assert.ok(made.checks.every(({ outcome }) => ['pass', 'fail', 'notVerifiable'].includes(outcome.kind)));
+  assert.ok(made.gaps.some(({ what, permission }) => what === '/metrics' && permission?.kind === 'url'));
+});
