@@ -53,7 +53,38 @@ export interface ServiceAccountFact extends FactBase {
   readonly type: 'serviceAccount';
 }
 
-export type Fact = WorkloadFact | NetworkPolicyFact | NamespaceFact | RoleBindingFact | ServiceAccountFact;
+/** A ConfigMap or Secret that is in the workspace, or that something in it makes. Filed under `''`. */
+export interface ConfigSourceFact extends FactBase {
+  readonly type: 'configSource';
+  readonly of: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  /** Sorted; absent where they cannot be told. */
+  readonly keys?: readonly string[];
+}
+
+/** What a pod cannot start without. */
+export interface ConfigReference {
+  readonly of: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  /** Absent for the object as a whole. */
+  readonly key?: string;
+  /** Where the name, or the key, is written, below the resource. */
+  readonly path: ManifestPath;
+}
+
+export interface ConfigReferenceFact extends FactBase {
+  readonly type: 'configReference';
+  readonly references: readonly ConfigReference[];
+}
+
+export type Fact =
+  | WorkloadFact
+  | NetworkPolicyFact
+  | NamespaceFact
+  | RoleBindingFact
+  | ServiceAccountFact
+  | ConfigSourceFact
+  | ConfigReferenceFact;
 export type FactType = Fact['type'];
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
 

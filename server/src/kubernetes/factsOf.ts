@@ -1,4 +1,6 @@
 import { isClusterScoped } from './clusterScopedKinds.ts';
+import { configReferenceFacts } from './facts/configReferenceFacts.ts';
+import { configSourceFacts } from './facts/configSourceFacts.ts';
 import { factBase } from './facts/factBase.ts';
 import { networkPolicyFacts } from './facts/networkPolicyFacts.ts';
 import type { Fact, FactKey, NamespaceFact, RoleBindingFact, ServiceAccountFact, WorkloadFact } from './facts.ts';
@@ -9,23 +11,27 @@ import type { Resource } from './resource.ts';
 
 /**
  * What a resource contributes to judgements across files. A fragment contributes nothing (the object it is laid over
- * does), nor does an object whose namespace cannot be told: one with a Helm action for it, or without any in a chart,
+ * does) but that a ConfigMap or Secret may have more keys, nor does an object whose namespace cannot be told: one with a Helm action for it, or without any in a chart,
  * which is installed into whatever namespace the release names.
  */
 export function factsOf(resource: Resource, podSpecs: readonly PodSpec[]): readonly Fact[] {
-  if (resource.isPartial || hasUnknownNamespace(resource)) return [];
+  if (hasUnknownNamespace(resource)) return [];
+  if (resource.isPartial) return configSourceFacts(resource);
   return [
     ...podSpecs.map(workloadFact),
     ...networkPolicyFacts(resource),
     ...namespaceFacts(resource),
     ...roleBindingFacts(resource),
     ...serviceAccountFacts(resource),
+    ...configSourceFacts(resource),
+    ...configReferenceFacts(resource, podSpecs),
   ];
 }
 
 /** The key that a fact is filed under, see {@link FactKey}. */
 export function factKeyOf(fact: Fact): FactKey {
   if (fact.type === 'namespace') return fact.identity.name;
+  if (fact.type === 'configSource') return '';
   const isClusterWide = (fact.type === 'networkPolicy' || fact.type === 'roleBinding') && fact.clusterWide;
   if (isClusterWide) return '';
   return fact.identity.namespace === '' ? 'default' : fact.identity.namespace;

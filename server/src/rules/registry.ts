@@ -64,6 +64,7 @@ import { rule as secretsKubeconfigCredentials } from './secrets/kubeconfig-crede
 import { rule as secretsLastAppliedLeak } from './secrets/last-applied-leak.ts';
 import { rule as secretsLongLivedSaToken } from './secrets/long-lived-sa-token.ts';
 import { rule as secretsPlaintextSecretInRepo } from './secrets/plaintext-secret-in-repo.ts';
+import { rule as secretsReferenceMissing } from './secrets/reference-missing.ts';
 import { rule as secretsRotationMissing } from './secrets/rotation-missing.ts';
 import { rule as secretsSecretInEnv } from './secrets/secret-in-env.ts';
 import { rule as secretsTlsKeyInRepo } from './secrets/tls-key-in-repo.ts';
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   secretsLastAppliedLeak,
   secretsLongLivedSaToken,
   secretsPlaintextSecretInRepo,
+  secretsReferenceMissing,
   secretsRotationMissing,
   secretsSecretInEnv,
   secretsTlsKeyInRepo,

@@ -59,8 +59,8 @@ export interface ReportedAcrossFiles<MessageKey extends string> {
   readonly message: MessageKey;
   readonly args?: Readonly<Record<string, string | number>>;
   readonly severity?: Severity;
-  /** Cross-file fixes create files or add documents; they get no nodes. */
-  readonly fixes?: () => readonly Fix[];
+  /** Called with the node that {@link at} has become in the file as it is now. */
+  readonly fixes?: (at: ManifestNode) => readonly Fix[];
   readonly related?: readonly { readonly at: FactPlace; readonly message: string }[];
 }
 

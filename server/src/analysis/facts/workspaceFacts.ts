@@ -205,7 +205,7 @@ export class WorkspaceFacts {
       resource: target.resource,
       messageKey: reported.message,
       args: reported.args ?? noArguments,
-      fixes: reported.fixes,
+      fixes: reported.fixes && (() => reported.fixes?.(target.node) ?? []),
       related:
         reported.related?.map(({ at, message }) => ({
           kind: 'elsewhere' as const,

@@ -4,7 +4,7 @@ import type { RuleIndex } from './ruleIndex.ts';
 export type Glance = 'no-resource' | 'inert-resource' | 'parse';
 
 /**
- * Kinds in which no subject but the resource itself can stand: no pod template, role rule, component or fact. They are
+ * Kinds in which no subject but the resource itself can stand: no pod template, role rule or component. They are
  * the bulk of many repositories (schemas of custom resources, dashboards in ConfigMaps).
  */
 const inertKinds: ReadonlySet<string> = new Set([
@@ -30,6 +30,9 @@ export function lookBeforeParsing(text: string, kindsAsked: KindsAsked): Glance 
   return 'inert-resource';
 }
 
+/** Inert kinds that tell something to judgements across files. */
+const kindsWithFacts = ['ConfigMap', 'Secret'] as const;
+
 /** Kinds that rules about whole resources name; `all` when one of them names none. */
 export interface KindsAsked {
   readonly all: boolean;
@@ -45,6 +48,8 @@ export function kindsAskedBy(index: RuleIndex): KindsAsked {
     if (rule.kinds === undefined) all = true;
     else for (const groupKind of rule.kinds) names.add(groupKind.split('.', 1)[0] ?? groupKind);
   }
+  // Rules across files ask what is in them.
+  if (index.active.namespace.length > 0) for (const kind of kindsWithFacts) names.add(kind);
   return { all, components: index.active.component.length > 0, names };
 }
 

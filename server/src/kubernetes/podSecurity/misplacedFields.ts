@@ -39,8 +39,20 @@ const securityFields: readonly string[] = [
   ...new Set([...ofContainers, ...ofPodContexts, ...ofPods, 'securityContext']),
 ];
 
+/** Three rules ask, each for its own kind of them. */
+const foundIn = new WeakMap<PodSpec, readonly MisplacedField[]>();
+
 /** The misplaced fields of a pod, of the workload around it and of the annotations of both. */
 export function misplacedFields(podSpec: PodSpec): readonly MisplacedField[] {
+  let found = foundIn.get(podSpec);
+  if (found === undefined) {
+    found = search(podSpec);
+    foundIn.set(podSpec, found);
+  }
+  return found;
+}
+
+function search(podSpec: PodSpec): readonly MisplacedField[] {
   const found: MisplacedField[] = [];
   searchMap('PodSpec', podSpec.node, { podSpec, container: undefined, volume: undefined }, found);
   if (hasBuiltInKind(podSpec)) searchWorkload(podSpec, found);
