@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lookBeforeParsing } from '../../server/src/analysis/judging/lookBeforeParsing.ts';
 import { defineRule, type Rule, type RuleDescription } from '../../server/src/rules/index.ts';
-import { described, hostNetwork, privileged, smallRules } from './testRules.ts';
+import { described, helmPassword, hostNetwork, privileged, smallRules } from './testRules.ts';
 import { judged, pod, privilegedLines, shown, testWorkspace, uriOf } from './testWorkspace.ts';
 
 test('a rule that throws costs only its own findings, and says so once', () => {
@@ -236,6 +236,20 @@ test('an untitled document is judged by itself', () => {
   assert.deepEqual(workspace.findings('untitled:1').findings, []);
   assert.throws(() => workspace.change('untitled:1', []), /Unknown file/);
   assert.deepEqual(workspace.uris(), []);
+});
+
+test('the values of a chart are judged by their own rules, listed if those find something, and read by nobody else', () => {
+  const { set, shown: lines, workspace } = testWorkspace({ rules: [helmPassword, privileged] });
+  set('values.yaml', 'password: x\n');
+  set('prod-values.yaml', 'a: 1\na: 2\n');
+  set('other.yaml', 'password: x\n');
+  assert.deepEqual(lines('values.yaml'), ['1:11 secrets/helm-values-password']);
+  assert.deepEqual([lines('prod-values.yaml'), lines('other.yaml')], [[], []]);
+  assert.deepEqual(workspace.uris(), [uriOf('values.yaml')]);
+  workspace.settle(uriOf('values.yaml'));
+  assert.deepEqual(workspace.uris(), [uriOf('values.yaml')]);
+  set('values.yaml', `# kubeharden-ignore secrets/helm-values-password -- a try\npassword: x\n`);
+  assert.deepEqual(lines('values.yaml'), []);
 });
 
 test('files that are manifests or have findings are listed', () => {

@@ -182,3 +182,14 @@ export const smallRules: readonly Rule[] = [
   forbiddenName,
   defaultDeny(),
 ];
+
+/** Judges the values of Helm charts. */
+export const helmPassword = defineRule({
+  ...described,
+  id: 'secrets/helm-values-password',
+  messages: { found: 'There is a password.' },
+  subject: 'helmValues',
+  judge({ node }, report) {
+    if (node.get('password').isKnown) report({ at: node.get('password'), message: 'found' });
+  },
+});

@@ -1,3 +1,4 @@
+import { isHelmValuesFile } from '../kubernetes/index.ts';
 import {
   type ManifestDocument,
   type ManifestFile,
@@ -18,7 +19,7 @@ import { fixAll } from './fixing/fixAll.ts';
 import { planFix } from './fixing/planFix.ts';
 import { assembleFile } from './judging/assembleFile.ts';
 import { configurationFindings } from './judging/configurationFindings.ts';
-import { DocumentAnalyses, type DocumentAnalysis } from './judging/documentAnalysis.ts';
+import { DocumentAnalyses, type DocumentAnalysis, type DocumentUse } from './judging/documentAnalysis.ts';
 import { isKustomization, KustomizePatches } from './kustomizePatches.ts';
 import { RuleCatalog } from './ruleCatalog.ts';
 import { planSuppression, type SuppressionTarget } from './suppression/planSuppression.ts';
@@ -41,7 +42,7 @@ interface KnownFile {
 
 interface SettledFile {
   readonly configuration: ResolvedConfiguration;
-  readonly isPartial: boolean;
+  readonly use: DocumentUse;
   readonly isListed: boolean;
 }
 
@@ -118,7 +119,7 @@ class EngineWorkspace implements Workspace {
     const isUnchanged =
       file === undefined &&
       settled !== undefined &&
-      settled.isPartial === this.#patches.isPatch(uri, folder) &&
+      settled.use === this.#useOf(uri, folder) &&
       settled.configuration.isExcluded === configuration.isExcluded &&
       JSON.stringify(settled.configuration.podTemplates) === JSON.stringify(configuration.podTemplates);
     if (isUnchanged) this.#facts.keep(uri);
@@ -129,8 +130,8 @@ class EngineWorkspace implements Workspace {
     const known = this.#files.get(uri);
     if (known?.file === undefined) return;
     this.#facts.refresh(uri);
-    const isPartial = this.#patches.isPatch(uri, known.folder);
-    known.settled = { configuration: this.configurationFor(uri), isPartial, isListed: this.#isListed(uri, known.file) };
+    const use = this.#useOf(uri, known.folder);
+    known.settled = { configuration: this.configurationFor(uri), use, isListed: this.#isListed(uri, known.file) };
     known.file = undefined;
   }
 
@@ -184,7 +185,7 @@ class EngineWorkspace implements Workspace {
       uri,
       file,
       configuration,
-      isPartial: this.#patches.isPatch(uri, known.folder),
+      use: this.#useOf(uri, known.folder),
       analyses: this.#analyses,
       today,
       crossFile: across.findings,
@@ -212,18 +213,23 @@ class EngineWorkspace implements Workspace {
   #analysesOf(uri: string, file: ManifestFile): readonly DocumentAnalysis[] {
     const configuration = this.configurationFor(uri);
     if (configuration.isExcluded || this.#isConfigurationFile(uri) || file.notChecked !== undefined) return [];
-    const isPartial = this.#patches.isPatch(uri, this.#files.get(uri)?.folder);
-    return file.documents.map((document) => this.#analyses.of(document, isPartial, configuration));
+    const use = this.#useOf(uri, this.#files.get(uri)?.folder);
+    return file.documents.map((document) => this.#analyses.of(document, use, configuration));
   }
 
   #analysisOf(uri: string, document: ManifestDocument): DocumentAnalysis {
-    const isPartial = this.#patches.isPatch(uri, this.#files.get(uri)?.folder);
-    return this.#analyses.of(document, isPartial, this.configurationFor(uri));
+    const use = this.#useOf(uri, this.#files.get(uri)?.folder);
+    return this.#analyses.of(document, use, this.configurationFor(uri));
+  }
+
+  #useOf(uri: string, folder: string | undefined): DocumentUse {
+    if (this.#patches.isPatch(uri, folder)) return 'patch';
+    return isHelmValuesFile(uri) ? 'helmValues' : 'whole';
   }
 
   #isListed(uri: string, file: ManifestFile): boolean {
     if (this.#isConfigurationFile(uri)) return this.findings(uri).findings.length > 0;
-    return this.#analysesOf(uri, file).some((analysis) => analysis.resourceCount > 0 || analysis.hasSyntaxErrors);
+    return this.#analysesOf(uri, file).some(({ isOfInterest }) => isOfInterest);
   }
 
   /** In a folder whose files are all in there is no need to ask for others. */
@@ -273,13 +279,13 @@ class EngineWorkspace implements Workspace {
       return { text: file.text, edits: [], applied: [], refused: [] };
     }
     const today = this.#host.today();
-    const isPartial = this.#patches.isPatch(uri, known.folder);
+    const use = this.#useOf(uri, known.folder);
     const judge = (version: ManifestFile) =>
       assembleFile({
         uri,
         file: version,
         configuration,
-        isPartial,
+        use,
         analyses: this.#analyses,
         today,
         // Nothing across files is fixed in bulk, and what is there cannot be told from an unfinished text.

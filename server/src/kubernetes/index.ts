@@ -29,6 +29,7 @@ export { type FlagType, flagNamesOf, flagTypeOf } from './flags/flagTable.ts';
 export { setFlag } from './flags/setFlag.ts';
 export { parseShellScript, type ShellCommand, type ShellScript, type ShellWord } from './flags/shellWords.ts';
 export { groupKindOf, matchesGroupKind, parseGroupKind } from './groupKind.ts';
+export { type HelmValue, type HelmValues, helmValuesOf, isHelmValuesFile } from './helmValues.ts';
 export { type ImageReference, isOfRegistries, parseImageReference } from './imageReference.ts';
 export { imageReferenceProblem, withoutScheme } from './imageReferenceProblem.ts';
 export { type EndedSupport, endedSupport, endOfLifeAsOf } from './images/endOfLife.ts';

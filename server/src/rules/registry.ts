@@ -59,6 +59,7 @@ import { rule as secretsDockerconfigInline } from './secrets/dockerconfig-inline
 import { rule as secretsDoubleEncoded } from './secrets/double-encoded.ts';
 import { rule as secretsHardcodedArgs } from './secrets/hardcoded-args.ts';
 import { rule as secretsHardcodedEnv } from './secrets/hardcoded-env.ts';
+import { rule as secretsHelmValuesPassword } from './secrets/helm-values-password.ts';
 import { rule as secretsInvalidBase64 } from './secrets/invalid-base64.ts';
 import { rule as secretsKubeconfigCredentials } from './secrets/kubeconfig-credentials.ts';
 import { rule as secretsLastAppliedLeak } from './secrets/last-applied-leak.ts';
@@ -133,6 +134,7 @@ export const rules: readonly Rule[] = [
   secretsDoubleEncoded,
   secretsHardcodedArgs,
   secretsHardcodedEnv,
+  secretsHelmValuesPassword,
   secretsInvalidBase64,
   secretsKubeconfigCredentials,
   secretsLastAppliedLeak,

@@ -4,6 +4,7 @@ import type {
   FactReader,
   FactSource,
   GroupKind,
+  HelmValues,
   KubernetesVersion,
   PodSpec,
   PodTemplatePath,
@@ -78,6 +79,8 @@ export interface Subjects {
   readonly container: Container;
   readonly roleRule: RoleRule;
   readonly component: Component;
+  /** The values of a Helm chart, which belong to no object. */
+  readonly helmValues: HelmValues;
   readonly namespace: NamespaceSubject;
 }
 

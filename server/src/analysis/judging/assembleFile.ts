@@ -5,7 +5,7 @@ import { groupBy } from '../groupBy.ts';
 import { applySuppressions, type SuppressedOrNot } from '../suppression/applySuppressions.ts';
 import type { SuppressedRule, Suppression } from '../suppression/suppression.ts';
 import { unusedSuppressions } from '../suppression/unusedSuppressions.ts';
-import type { DocumentAnalyses, DocumentAnalysis } from './documentAnalysis.ts';
+import type { DocumentAnalyses, DocumentAnalysis, DocumentUse } from './documentAnalysis.ts';
 import { byPlace } from './judgeDocument.ts';
 import type { JudgedFinding } from './judgedFinding.ts';
 import { withoutOverridden } from './overrides.ts';
@@ -17,8 +17,7 @@ export interface FileInputs {
   readonly uri: string;
   readonly file: ManifestFile;
   readonly configuration: ResolvedConfiguration;
-  /** A kustomization uses the file as a patch. */
-  readonly isPartial: boolean;
+  readonly use: DocumentUse;
   readonly analyses: DocumentAnalyses;
   /** YYYY-MM-DD. */
   readonly today: string;
@@ -68,12 +67,12 @@ export function assembleFile(inputs: FileInputs): FileFindings {
 }
 
 function partsOf(inputs: FileInputs): readonly Part[] {
-  const { file, isPartial, configuration, analyses, today } = inputs;
+  const { file, use, configuration, analyses, today } = inputs;
   if (file.notChecked !== undefined) return [];
   const firstIndex = file.documents.findIndex((document) => !document.isEmpty);
   const crossFile = groupBy(inputs.crossFile, (finding) => finding.document);
   const read = file.documents.map((document, index) => {
-    const analysis = analyses.of(document, isPartial, configuration);
+    const analysis = analyses.of(document, use, configuration);
     return { analysis, ...analysis.suppressions(today, index <= firstIndex) };
   });
   const forFile = read.flatMap(({ suppressions }) => suppressions.filter(({ scope }) => scope.kind === 'file'));

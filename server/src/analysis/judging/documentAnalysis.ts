@@ -1,5 +1,5 @@
 import type { Component, Fact } from '../../kubernetes/index.ts';
-import { factsOf } from '../../kubernetes/index.ts';
+import { factsOf, helmValuesOf } from '../../kubernetes/index.ts';
 import type { ManifestDocument, SyntaxProblem } from '../../manifest/index.ts';
 import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
 import { engineRules } from '../engineRules.ts';
@@ -13,10 +13,13 @@ import { type Glance, type KindsAsked, kindsAskedBy, lookBeforeParsing } from '.
 import { withoutOverridden } from './overrides.ts';
 import { RuleIndex } from './ruleIndex.ts';
 
+/** How a file is used: by itself, as a kustomization's patch, or as the values of a Helm chart. */
+export type DocumentUse = 'whole' | 'patch' | 'helmValues';
+
 /** What is known of one document by itself. Parts are made when asked for and kept as long as the document. */
 export class DocumentAnalysis {
   readonly document: ManifestDocument;
-  readonly isPartial: boolean;
+  readonly use: DocumentUse;
   readonly configuration: ResolvedConfiguration;
   readonly glance: Glance;
   readonly #ruleSet: RuleSet;
@@ -30,22 +33,24 @@ export class DocumentAnalysis {
 
   constructor(
     document: ManifestDocument,
-    isPartial: boolean,
+    use: DocumentUse,
     configuration: ResolvedConfiguration,
     ruleSet: RuleSet,
     catalog: RuleCatalog,
   ) {
     this.document = document;
-    this.isPartial = isPartial;
+    this.use = use;
     this.configuration = configuration;
     this.#ruleSet = ruleSet;
     this.#catalog = catalog;
-    this.glance = document.form === 'object' ? 'parse' : lookBeforeParsing(document.text, ruleSet.kindsAsked);
+    const isAsked = use === 'helmValues' && ruleSet.index.active.helmValues.length > 0;
+    this.glance =
+      document.form === 'object' || isAsked ? 'parse' : lookBeforeParsing(document.text, ruleSet.kindsAsked);
   }
 
   get subjects(): readonly ResourceSubjects[] {
     this.#subjects ??=
-      this.glance === 'parse' ? subjectsOf(this.document, this.isPartial, this.configuration.podTemplates) : [];
+      this.glance === 'parse' ? subjectsOf(this.document, this.use === 'patch', this.configuration.podTemplates) : [];
     return this.#subjects;
   }
 
@@ -58,6 +63,12 @@ export class DocumentAnalysis {
   get resourceCount(): number {
     if (this.glance === 'inert-resource' || this.distribution.length > 0) return 1;
     return this.subjects.length;
+  }
+
+  /** Something to show: resources, or what is wrong in a text that holds none. */
+  get isOfInterest(): boolean {
+    if (this.resourceCount > 0 || this.hasSyntaxErrors) return true;
+    return this.use === 'helmValues' && this.judgement.findings.length > 0;
   }
 
   get judgement(): Judgement {
@@ -89,12 +100,15 @@ export class DocumentAnalysis {
 
   /** Some of the text could not be read, so that what a rule did not find may be there. */
   get hasSyntaxErrors(): boolean {
-    return this.glance === 'parse' && this.document.problems.length > 0;
+    // Of values Helm itself says whether it can read them.
+    const isHelms = this.use === 'helmValues' && this.subjects.length === 0;
+    return this.glance === 'parse' && !isHelms && this.document.problems.length > 0;
   }
 
   #judge(): Judgement {
     if (this.glance !== 'parse') return nothing;
-    const judgement = judgeDocument(this.subjects, this.distribution, this.#ruleSet.index);
+    const values = this.use === 'helmValues' ? helmValuesOf(this.document) : undefined;
+    const judgement = judgeDocument(this.subjects, this.distribution, values, this.#ruleSet.index);
     const syntaxErrors = this.#syntaxErrors();
     if (syntaxErrors.length === 0) return judgement;
     return { findings: [...syntaxErrors, ...judgement.findings], failures: judgement.failures };
@@ -102,7 +116,7 @@ export class DocumentAnalysis {
 
   #syntaxErrors(): readonly JudgedFinding[] {
     const severity = this.configuration.severityOf('kubeharden/syntax-error');
-    if (severity === undefined) return [];
+    if (severity === undefined || !this.hasSyntaxErrors) return [];
     const { document } = this;
     return document.problems
       .filter((problem) => !this.#isRepeatedKeyOfResource(problem))
@@ -152,10 +166,10 @@ export class DocumentAnalyses {
     this.#catalog = catalog;
   }
 
-  of(document: ManifestDocument, isPartial: boolean, configuration: ResolvedConfiguration): DocumentAnalysis {
+  of(document: ManifestDocument, use: DocumentUse, configuration: ResolvedConfiguration): DocumentAnalysis {
     let analysis = this.#analyses.get(document);
-    if (analysis?.configuration !== configuration || analysis.isPartial !== isPartial) {
-      analysis = new DocumentAnalysis(document, isPartial, configuration, this.ruleSet(configuration), this.#catalog);
+    if (analysis?.configuration !== configuration || analysis.use !== use) {
+      analysis = new DocumentAnalysis(document, use, configuration, this.ruleSet(configuration), this.#catalog);
       this.#analyses.set(document, analysis);
     }
     return analysis;

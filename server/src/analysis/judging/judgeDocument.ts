@@ -3,6 +3,7 @@ import {
   componentsOf,
   distributionComponents,
   findingPlace,
+  type HelmValues,
   type PodSpec,
   podSpecsOf,
   type Resource,
@@ -55,6 +56,7 @@ export function distributionOf(
 export function judgeDocument(
   subjects: readonly ResourceSubjects[],
   distribution: readonly Component[],
+  values: HelmValues | undefined,
   index: RuleIndex,
 ): Judgement {
   const judging = new Judging();
@@ -78,6 +80,7 @@ export function judgeDocument(
   }
   judging.resource = undefined;
   for (const component of distribution) judging.each(index.ofComponent(component.component), component);
+  if (values !== undefined) judging.each(index.active.helmValues, values);
   return { findings: withoutRepetition(judging.findings.sort(byPlace)), failures: judging.failures };
 }
 

@@ -30,6 +30,7 @@ export class RuleIndex {
       container: [],
       roleRule: [],
       component: [],
+      helmValues: [],
       namespace: [],
     };
     for (const rule of rules) activate(rule as RuleFor<SubjectName, string, unknown>, configuration, active);

@@ -35,6 +35,8 @@ const harmless: readonly RegExp[] = [
   /^~\//,
   /^[A-Za-z]:\\/,
   /^[a-z][a-z0-9+.-]*:\/\//i,
+  // A host and its port, as connection strings without a login are: `redis-cart:6379`.
+  /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?:\d{2,5}$/i,
   // The name of an object: `namespace/name`, `shop-db-credentials`.
   /^[a-z][a-z0-9.-]*\/[a-z][a-z0-9.-]*$/,
   /^[a-z0-9]+(?:-[a-z0-9]+)*-(?:secrets?|credentials?|creds|tls|token-[a-z0-9]{5})$/,
