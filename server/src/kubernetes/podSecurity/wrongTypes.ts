@@ -81,7 +81,7 @@ function wrongTypeOf(
   isItem: boolean,
 ): readonly WrongType[] {
   const expected = expectedType(type);
-  if (expected === undefined || !node.isKnown || fits(expected, node)) return [];
+  if (expected === undefined || !node.isKnown || fits(expected, node) || isSubstituted(node)) return [];
   const meant = meantValue(type, field, node);
   return [
     { node, field, expected, meant, effect: effectOf(place, field, isItem && meant !== undefined ? [meant] : meant) },
@@ -95,6 +95,11 @@ function expectedType(type: string): ExpectedType | undefined {
   if (type === 'boolean' || type === 'integer' || type === 'string') return type;
   if (type.startsWith('[]')) return 'list';
   return structs.has(type) ? 'map' : undefined;
+}
+
+/** A variable of Flux, envsubst or a template: what it becomes cannot be told. */
+function isSubstituted({ string }: ManifestNode): boolean {
+  return string !== undefined && /\$[({A-Z_]|\{\{|^<.*>$|^%.*%$|^@.*@$/.test(string);
 }
 
 function fits(expected: ExpectedType, node: ManifestNode): boolean {
