@@ -24,6 +24,7 @@ export { allowedProfileTypes } from './profileType.ts';
 export { type RelocationFix, relocationFixes } from './relocationFix.ts';
 export { hasNonRootUser, type RunAsNonRootViolation, runAsNonRootViolations } from './runAsNonRoot.ts';
 export { rootUsers } from './runAsUser.ts';
+export { haveSameValue } from './sameValue.ts';
 export { forbiddenSeccompProfiles, lacksSeccompProfile } from './seccomp.ts';
 export { type SecurityMap, securityMaps } from './securityMaps.ts';
 export { forbiddenSeLinuxFields } from './seLinuxOptions.ts';

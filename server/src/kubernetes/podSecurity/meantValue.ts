@@ -1,5 +1,6 @@
 import type { FixValue, ManifestNode } from '../../manifest/index.ts';
 import { type FieldPlace, knownFields } from './knownFields.ts';
+import { isKnownThroughout } from './sameValue.ts';
 
 /**
  * A value of the wrong type, written in the right one. Undefined where more than one thing may be meant.
@@ -104,10 +105,4 @@ function mergedItems(type: string, list: ManifestNode): FixValue | undefined {
 function isMapOf(type: string, node: ManifestNode): boolean {
   const known = knownFields(type as FieldPlace);
   return node.type === 'map' && isKnownThroughout(node) && node.entries().every(({ key }) => known.includes(key));
-}
-
-/** Nothing in it is hidden, so that it is the plain JSON that `toJson` makes of it. */
-function isKnownThroughout(node: ManifestNode): boolean {
-  if (node.isUnknown || !node.isComplete) return false;
-  return [...node.items(), ...node.entries().map(({ value }) => value)].every(isKnownThroughout);
 }

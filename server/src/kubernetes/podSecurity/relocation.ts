@@ -7,6 +7,7 @@ import { meantValue } from './meantValue.ts';
 import { type FieldHome, homeOf, type MisplacedField } from './misplacedFields.ts';
 import { isLinuxOnly } from './osFields.ts';
 import { refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';
+import { haveSameValue } from './sameValue.ts';
 
 /** How a misplaced field comes to where Kubernetes reads it, or is taken out because it has no business there. */
 export interface Relocation {
@@ -174,12 +175,8 @@ function knowsAllContainers(podSpec: PodSpec): boolean {
 
 /** Containers and mounts that have a value of their own keep it; anywhere else the value must be the one that is there. */
 function isSettled(home: FieldHome, value: ManifestNode, targets: readonly ManifestNode[]): boolean {
-  const text = JSON.stringify(value.toJson());
-  return (
-    home.kind === 'everyContainer' ||
-    home.kind === 'mounts' ||
-    targets.every((target) => JSON.stringify(target.toJson()) === text)
-  );
+  if (home.kind === 'everyContainer' || home.kind === 'mounts') return true;
+  return targets.every((target) => haveSameValue(target, value));
 }
 
 /** The text goes along if it has one way to go; else its value, which is known to the last item, for it hardens. */

@@ -1,6 +1,7 @@
 import {
   type FieldPlace,
   fieldEffectAt,
+  haveSameValue,
   meantField,
   podSpecsOf,
   type Resource,
@@ -66,20 +67,15 @@ function mapsOf(resource: Resource, podTemplates: RuleContext['podTemplates']): 
 
 function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: ManifestNode): readonly Fix[] {
   const target = map.get(meant);
+  if (haveSameValue(target, value)) return [removal('safe', `Remove the field, for ${meant} says the same`, value)];
   if (!target.isMissing || target.isNull) return [];
   // Of two spellings the first gets the name.
   const first = map.entries().find(({ key }) => meantField(place, key) === meant);
   if (first?.value.keyPlace.range?.start !== value.keyPlace.range?.start) return [];
   const effect = fieldEffectAt(place, meant, value);
   if (effect === 'loosens') {
-    return [
-      {
-        fixClass: 'review',
-        title: `Remove the field, which has no effect (check first whether ${meant} is really wanted)`,
-        operations: [{ op: 'remove', node: value }],
-        isPreferred: true,
-      },
-    ];
+    const title = `Remove the field, which has no effect (check first whether ${meant} is really wanted)`;
+    return [removal('review', title, value)];
   }
   return [
     {
@@ -89,4 +85,8 @@ function fixesOf(map: ManifestNode, place: FieldPlace, meant: string, value: Man
       isPreferred: true,
     },
   ];
+}
+
+function removal(fixClass: 'safe' | 'review', title: string, node: ManifestNode): Fix {
+  return { fixClass, title, operations: [{ op: 'remove', node }], isPreferred: true };
 }
