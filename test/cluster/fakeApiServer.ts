@@ -6,7 +6,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { makeCertificate, type TestCertificate } from './testCertificates.ts';
+import { certificateAuthority, type IssuedCertificate, selfSignedCertificate } from '../support/certificates.ts';
 
 /** What a test wants the server to do with a request. */
 export type Reply =
@@ -65,7 +65,7 @@ export interface FakeApiServer {
   /** Connections that were opened, and how many were open at once. */
   readonly connections: { readonly opened: number; readonly most: number };
   /** Makes a client certificate that this server recognizes. */
-  clientCertificate(commonName: string): TestCertificate;
+  clientCertificate(commonName: string): IssuedCertificate;
   /** Ends all idle connections, as a load balancer does after a while. */
   dropConnections(): void;
   close(): Promise<void>;
@@ -82,17 +82,17 @@ export interface FakeApiServerOptions {
 const year = 365 * 24 * 60 * 60 * 1000;
 
 export async function startFakeApiServer(options: FakeApiServerOptions): Promise<FakeApiServer> {
-  const authority = makeCertificate({ commonName: 'test authority', isAuthority: true });
+  const authority = certificateAuthority('test authority');
+  const issue = options.certificate === 'selfSigned' ? selfSignedCertificate : authority.issue;
   const hosts = options.certificate === 'wrongHost' ? ['elsewhere.example'] : ['localhost', '127.0.0.1'];
-  const serving = makeCertificate({
+  const serving = issue({
     commonName: 'kube-apiserver',
     hosts,
-    ...(options.certificate === 'selfSigned' ? {} : { issuer: authority }),
     ...(options.certificate === 'expired'
-      ? { notBefore: new Date(Date.now() - 2 * year), notAfter: new Date(Date.now() - year) }
+      ? { validFrom: new Date(Date.now() - 2 * year), validTo: new Date(Date.now() - year) }
       : {}),
     ...(options.certificate === 'notYetValid'
-      ? { notBefore: new Date(Date.now() + year), notAfter: new Date(Date.now() + 2 * year) }
+      ? { validFrom: new Date(Date.now() + year), validTo: new Date(Date.now() + 2 * year) }
       : {}),
   });
   const seen: SeenRequest[] = [];
@@ -138,7 +138,7 @@ export async function startFakeApiServer(options: FakeApiServerOptions): Promise
     authority: authority.certificate,
     seen,
     connections,
-    clientCertificate: (commonName) => makeCertificate({ commonName, issuer: authority }),
+    clientCertificate: (commonName) => authority.issue({ commonName }),
     dropConnections: () => {
       for (const socket of sockets) socket.destroy();
     },

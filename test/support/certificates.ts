@@ -42,8 +42,17 @@ export interface CertificateAuthority {
 
 /** Makes a new authority, or with `known` one from its certificate and key. */
 export function certificateAuthority(name: string, known?: IssuedCertificate): CertificateAuthority {
-  const { certificate, key } = known ?? issue({ commonName: name }, undefined);
-  return { certificate, key, issue: (request) => issue(request, { name, key }) };
+  const { certificate, key } = known ?? issue({ commonName: name }, authorityExtensions);
+  return {
+    certificate,
+    key,
+    issue: (request) => issue(request, leafExtensions(request.hosts ?? []), { name, key }),
+  };
+}
+
+/** A certificate that nobody vouches for but itself. */
+export function selfSignedCertificate(request: CertificateRequest): IssuedCertificate {
+  return issue(request, leafExtensions(request.hosts ?? []));
 }
 
 /** A key pair on P-256 as PEM, such as a ServiceAccount issuer signs with. */
@@ -59,7 +68,12 @@ const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
 
 const day = 24 * 60 * 60 * 1000;
 
-function issue(request: CertificateRequest, issuer: { name: string; key: string } | undefined): IssuedCertificate {
+/** @param issuer itself when absent */
+function issue(
+  request: CertificateRequest,
+  extensions: readonly Buffer[],
+  issuer?: { readonly name: string; readonly key: string },
+): IssuedCertificate {
   const { privateKey, publicKey } = keyPair();
   const now = Date.now();
   const { validFrom = new Date(now - day), validTo = new Date(now + 3650 * day) } = request;
@@ -72,7 +86,7 @@ function issue(request: CertificateRequest, issuer: { name: string; key: string 
     sequence(time(validFrom), time(validTo)),
     distinguishedName(request),
     createPublicKey(publicKey).export({ type: 'spki', format: 'der' }),
-    explicit(3, sequence(...(issuer === undefined ? authorityExtensions : leafExtensions(request.hosts ?? [])))),
+    explicit(3, sequence(...extensions)),
   );
   const signature = sign('sha256', unsigned, issuer?.key ?? privateKey);
   const der = sequence(unsigned, ecdsaWithSha256, bitString(signature));
