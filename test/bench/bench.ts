@@ -1,6 +1,7 @@
 // `npm run bench`: figures, never a verdict. They hold for the machine and the moment they were taken on.
 import { availableParallelism, cpus } from 'node:os';
 import { rules } from '../../server/src/rules/index.ts';
+import { benchClusterScan } from './clusterScan.ts';
 import { benchColdCheck } from './coldCheck.ts';
 import { benchKeystrokes } from './keystrokes.ts';
 
@@ -10,3 +11,5 @@ console.log(
 benchKeystrokes();
 console.log('');
 benchColdCheck();
+console.log('');
+await benchClusterScan();
