@@ -1,10 +1,10 @@
-import { isClusterScoped } from './clusterScopedKinds.ts';
 import { configReferenceFacts } from './facts/configReferenceFacts.ts';
 import { configSourceFacts } from './facts/configSourceFacts.ts';
 import { factBase } from './facts/factBase.ts';
 import { networkPolicyFacts } from './facts/networkPolicyFacts.ts';
 import type { Fact, FactKey, NamespaceFact, RoleBindingFact, ServiceAccountFact, WorkloadFact } from './facts.ts';
-import { groupKindOf, matchesGroupKind } from './groupKind.ts';
+import { matchesGroupKind } from './groupKind.ts';
+import { namespaceOf } from './namespaceOf.ts';
 import type { PodSpec } from './podSpec.ts';
 import { stringMap } from './readResources.ts';
 import type { Resource } from './resource.ts';
@@ -15,7 +15,7 @@ import type { Resource } from './resource.ts';
  * which is installed into whatever namespace the release names.
  */
 export function factsOf(resource: Resource, podSpecs: readonly PodSpec[]): readonly Fact[] {
-  if (hasUnknownNamespace(resource)) return [];
+  if (namespaceOf(resource) === undefined) return [];
   if (resource.isPartial) return configSourceFacts(resource);
   return [
     ...podSpecs.map(workloadFact),
@@ -35,12 +35,6 @@ export function factKeyOf(fact: Fact): FactKey {
   const isClusterWide = (fact.type === 'networkPolicy' || fact.type === 'roleBinding') && fact.clusterWide;
   if (isClusterWide) return '';
   return fact.identity.namespace === '' ? 'default' : fact.identity.namespace;
-}
-
-function hasUnknownNamespace(resource: Resource): boolean {
-  if (isClusterScoped(groupKindOf(resource))) return false;
-  const namespace = resource.metadata.get('namespace');
-  return namespace.isUnknown || (namespace.isMissing && resource.document.form === 'helm-template');
 }
 
 function workloadFact(podSpec: PodSpec): WorkloadFact {

@@ -118,6 +118,14 @@ test('sees through wrappers and hyperkube', () => {
   assert.equal(running('tini', '--', 'etcd', '--name=a').component, 'etcd');
 });
 
+test('a script may start another script', () => {
+  const nested = running('sh', '-c', "exec bash -c 'kube-scheduler --v=2 --profiling=false'");
+  assert.deepEqual(
+    [nested.component, textAt(findingPlace(nested.anchor)), flagsOf(nested).map(([name]) => name)],
+    ['kube-scheduler', 'kube-scheduler', ['v', 'profiling']],
+  );
+});
+
 test("without a command the image's name decides, if there are arguments", () => {
   const image = (name: string, rest: string) =>
     `apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: c\n    image: ${name}\n${rest}`;

@@ -1,8 +1,8 @@
 import type { ManifestNode, Place } from '../../manifest/index.ts';
 import type { ComponentName } from '../component.ts';
 import { parseImageReference } from '../imageReference.ts';
-import { type Argument, listArgument, spanOf } from './argument.ts';
-import { parseShellScript, type ShellWord } from './shellWords.ts';
+import { type Argument, listArgument } from './argument.ts';
+import { baseName, placeOfWord, scriptOf, shells, wrappers } from './shellCommands.ts';
 
 /** A component's own command line, found in a container. */
 export interface CommandLine {
@@ -32,37 +32,6 @@ const hyperkubeNames: ReadonlyMap<string, ComponentName> = new Map<string, Compo
   ['controller-manager', 'kube-controller-manager'],
   ['scheduler', 'kube-scheduler'],
   ['proxy', 'kube-proxy'],
-]);
-
-/** Programs that start the program named after their own options. */
-const wrappers: ReadonlySet<string> = new Set([
-  'catatonit',
-  'command',
-  'dumb-init',
-  'env',
-  'exec',
-  'go-runner',
-  'nice',
-  'nohup',
-  'su-exec',
-  'sudo',
-  'tini',
-]);
-
-const shells: ReadonlySet<string> = new Set(['sh', 'ash', 'bash', 'dash']);
-
-/** Words of the shell that may stand before a command. */
-const shellPrefixes: ReadonlySet<string> = new Set([
-  '!',
-  '{',
-  'if',
-  'then',
-  'else',
-  'elif',
-  'while',
-  'until',
-  'do',
-  'time',
 ]);
 
 /** The command line of the component that a container runs; undefined if it runs none. */
@@ -98,23 +67,12 @@ function commandIn(argv: readonly Argument[]): FoundCommand | undefined {
   const program = baseName(first.text);
   const component = componentNames.get(program);
   if (component !== undefined) {
-    return { component, anchor: anchorOf(first), argumentsNode: undefined, words: argv.slice(1), isOpen: false };
+    return { component, anchor: placeOfWord(first), argumentsNode: undefined, words: argv.slice(1), isOpen: false };
   }
   if (program === 'hyperkube') return hyperkubeCommand(argv);
   if (shells.has(program)) return commandInScript(argv);
   if (wrappers.has(program)) return commandIn(afterOptions(argv.slice(1)));
   return undefined;
-}
-
-/** The list item that is the word, or the word in its script. */
-function anchorOf(word: Argument): ManifestNode | Place {
-  if (word.offsets === undefined) return word.node;
-  const { from, to } = spanOf(word, 0, word.text.length);
-  return word.node.span(from, to);
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Drops a wrapper's options and `NAME=value` assignments, and the values of options that are plain words. */
@@ -130,31 +88,17 @@ function hyperkubeCommand(argv: readonly Argument[]): FoundCommand | undefined {
   const name = argv[1];
   const component = name === undefined ? undefined : hyperkubeNames.get(name.text);
   if (name === undefined || component === undefined) return undefined;
-  return { component, anchor: anchorOf(name), argumentsNode: undefined, words: argv.slice(2), isOpen: false };
+  return { component, anchor: placeOfWord(name), argumentsNode: undefined, words: argv.slice(2), isOpen: false };
 }
 
-/** `sh -c SCRIPT`, also `-ec` and options before it. */
 function commandInScript(argv: readonly Argument[]): FoundCommand | undefined {
-  const option = argv.findIndex((word, index) => index > 0 && /^-[a-z]*c[a-z]*$/.test(word.text));
-  const script = option < 0 ? undefined : argv[option + 1]?.node;
-  if (script?.string === undefined) return undefined;
-  const { commands, isReadable } = parseShellScript(script.string);
-  for (const words of commands) {
-    const found = commandIn(withoutPrefixes(words).map((word) => scriptArgument(script, word)));
-    if (found !== undefined) return { ...found, argumentsNode: script, isOpen: found.isOpen || !isReadable };
+  const script = scriptOf(argv);
+  for (const { words } of script?.commands ?? []) {
+    const found = commandIn(words);
+    if (found !== undefined)
+      return { ...found, argumentsNode: script?.node, isOpen: found.isOpen || script?.isReadable !== true };
   }
   return undefined;
-}
-
-function withoutPrefixes(words: readonly ShellWord[]): readonly ShellWord[] {
-  const start = words.findIndex(({ text }) => !shellPrefixes.has(text) && !/^[A-Za-z_][A-Za-z0-9_]*=/.test(text));
-  return start < 0 ? [] : words.slice(start);
-}
-
-/** An expansion at the start of a word may become any number of flags; after `--flag=` it is that flag's value. */
-function scriptArgument(script: ManifestNode, { text, offsets, hasExpansion }: ShellWord): Argument {
-  const isUnknown = hasExpansion && !/^--?[A-Za-z0-9][A-Za-z0-9._-]*=/.test(text);
-  return { node: script, text, offsets, isUnknown, hasExpansion };
 }
 
 /**
