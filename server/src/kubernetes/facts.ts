@@ -77,6 +77,18 @@ export interface ConfigReferenceFact extends FactBase {
   readonly references: readonly ConfigReference[];
 }
 
+export interface ResourceQuotaFact extends FactBase {
+  readonly type: 'resourceQuota';
+  /** The keys of `spec.hard`, `requests.cpu` and `pods` for instance. */
+  readonly hard: readonly string[];
+  /** More may be there than can be read. */
+  readonly isOpen: boolean;
+}
+
+export interface LimitRangeFact extends FactBase {
+  readonly type: 'limitRange';
+}
+
 export type Fact =
   | WorkloadFact
   | NetworkPolicyFact
@@ -84,7 +96,9 @@ export type Fact =
   | RoleBindingFact
   | ServiceAccountFact
   | ConfigSourceFact
-  | ConfigReferenceFact;
+  | ConfigReferenceFact
+  | ResourceQuotaFact
+  | LimitRangeFact;
 export type FactType = Fact['type'];
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
 

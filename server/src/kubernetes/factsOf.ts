@@ -2,6 +2,7 @@ import { configReferenceFacts } from './facts/configReferenceFacts.ts';
 import { configSourceFacts } from './facts/configSourceFacts.ts';
 import { factBase } from './facts/factBase.ts';
 import { networkPolicyFacts } from './facts/networkPolicyFacts.ts';
+import { limitRangeFacts, resourceQuotaFacts } from './facts/resourcePolicyFacts.ts';
 import type { Fact, FactKey, NamespaceFact, RoleBindingFact, ServiceAccountFact, WorkloadFact } from './facts.ts';
 import { matchesGroupKind } from './groupKind.ts';
 import { namespaceOf } from './namespaceOf.ts';
@@ -25,6 +26,8 @@ export function factsOf(resource: Resource, podSpecs: readonly PodSpec[]): reado
     ...serviceAccountFacts(resource),
     ...configSourceFacts(resource),
     ...configReferenceFacts(resource, podSpecs),
+    ...resourceQuotaFacts(resource),
+    ...limitRangeFacts(resource),
   ];
 }
 

@@ -40,6 +40,7 @@ export { officialImageName } from './images/imageVersion.ts';
 export { type KnownVulnerability, knownVulnerability } from './images/knownVulnerabilities.ts';
 export { type MovedImage, movedImage } from './images/movedImages.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
+export { isRemote, movingReference } from './movingReference.ts';
 export { namespaceOf } from './namespaceOf.ts';
 export { objectResource } from './objectResource.ts';
 export { isLocalImageName } from './officialImages.ts';
