@@ -89,6 +89,52 @@ export interface LimitRangeFact extends FactBase {
   readonly type: 'limitRange';
 }
 
+/** A Deployment or StatefulSet. */
+export interface ScalableFact extends FactBase {
+  readonly type: 'scalable';
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** `spec.replicas`; undefined where it is not written, `'unknown'` where it cannot be told. */
+  readonly replicas: number | 'unknown' | undefined;
+  /** `spec.serviceName` of a StatefulSet, '' where there is none. */
+  readonly serviceName: string;
+}
+
+/** The ports of one pod template. */
+export interface PodPortsFact extends FactBase {
+  readonly type: 'podPorts';
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly names: readonly string[];
+  readonly numbers: readonly number[];
+  /** More may be there than can be read. */
+  readonly isOpen: boolean;
+}
+
+export interface ServiceFact extends FactBase {
+  readonly type: 'service';
+  /** Empty for a Service whose endpoints somebody else names. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** More may be selected by than can be read. */
+  readonly isOpen: boolean;
+  readonly isHeadless: boolean;
+  /** By index in `spec.ports`; undefined where the text does not tell. `port` is the target where no other is named. */
+  readonly targetPorts: readonly (string | number | undefined)[];
+}
+
+export interface DisruptionBudgetFact extends FactBase {
+  readonly type: 'disruptionBudget';
+  readonly selector: LabelSelectorValue;
+  /** The selector cannot be read, so that it may select anything. */
+  readonly isOpen: boolean;
+}
+
+/** A HorizontalPodAutoscaler, or what makes one: a ScaledObject of KEDA. */
+export interface AutoscalerFact extends FactBase {
+  readonly type: 'autoscaler';
+  readonly targetKind: string;
+  /** '' where the text does not tell. */
+  readonly targetName: string;
+}
+
 export type Fact =
   | WorkloadFact
   | NetworkPolicyFact
@@ -98,7 +144,12 @@ export type Fact =
   | ConfigSourceFact
   | ConfigReferenceFact
   | ResourceQuotaFact
-  | LimitRangeFact;
+  | LimitRangeFact
+  | ScalableFact
+  | PodPortsFact
+  | ServiceFact
+  | DisruptionBudgetFact
+  | AutoscalerFact;
 export type FactType = Fact['type'];
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
 

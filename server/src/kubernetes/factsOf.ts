@@ -1,8 +1,10 @@
 import { configReferenceFacts } from './facts/configReferenceFacts.ts';
 import { configSourceFacts } from './facts/configSourceFacts.ts';
+import { autoscalerFacts, disruptionBudgetFacts, scalableFacts } from './facts/availabilityFacts.ts';
 import { factBase } from './facts/factBase.ts';
 import { networkPolicyFacts } from './facts/networkPolicyFacts.ts';
 import { limitRangeFacts, resourceQuotaFacts } from './facts/resourcePolicyFacts.ts';
+import { podPortsFact, serviceFacts } from './facts/serviceFacts.ts';
 import type { Fact, FactKey, NamespaceFact, RoleBindingFact, ServiceAccountFact, WorkloadFact } from './facts.ts';
 import { matchesGroupKind } from './groupKind.ts';
 import { namespaceOf } from './namespaceOf.ts';
@@ -28,6 +30,11 @@ export function factsOf(resource: Resource, podSpecs: readonly PodSpec[]): reado
     ...configReferenceFacts(resource, podSpecs),
     ...resourceQuotaFacts(resource),
     ...limitRangeFacts(resource),
+    ...scalableFacts(resource, podSpecs),
+    ...disruptionBudgetFacts(resource),
+    ...autoscalerFacts(resource),
+    ...podSpecs.map(podPortsFact),
+    ...serviceFacts(resource),
   ];
 }
 

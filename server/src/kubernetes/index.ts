@@ -48,6 +48,7 @@ export { openView } from './openView.ts';
 export { parseBoolean } from './parseBoolean.ts';
 export { type PodImage, podImages } from './podImages.ts';
 export * from './podSecurity/index.ts';
+export { strangeSelector } from './podSelector.ts';
 export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './podSpec.ts';
 export type { PodTemplatePath } from './podTemplatePaths.ts';
 export { podSpecsOf } from './podTemplates.ts';
@@ -58,4 +59,5 @@ export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resour
 export type { RoleRule } from './roleRule.ts';
 export { type RawObject, withoutServerDefaults } from './serverDefaults.ts';
 export { isSystemImage } from './systemImages.ts';
+export { isLabelValue, isPortName } from './validName.ts';
 export { type KubernetesVersion, newestVersion } from './version.ts';

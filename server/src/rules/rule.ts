@@ -151,6 +151,15 @@ export interface RuleFor<S extends SubjectName, MessageKey extends string, Optio
     report: (finding: S extends 'namespace' ? ReportedAcrossFiles<MessageKey> : Reported<MessageKey>) => void,
     context: RuleContext<Options>,
   ): void;
+  /**
+   * For a rule of another subject: what of the same weakness shows only in a namespace as a whole. Reported beside what
+   * `judge` reports, and like the rules of subject `namespace` only for a folder that has been read.
+   */
+  judgeNamespace?(
+    namespace: NamespaceSubject,
+    report: (finding: ReportedAcrossFiles<MessageKey>) => void,
+    context: RuleContext<Options>,
+  ): void;
 }
 
 /** Checks a rule's own types (message keys, subject) and forgets them, so that all rules fit one list. */

@@ -21,13 +21,80 @@ items:
   metadata: {name: b, namespace: shop}
   spec: {serviceAccount: old, containers: [{name: c, image: i}]}
 `);
-  const [a, b] = facts;
+  const [a, b] = facts.filter(({ type }) => type === 'workload');
   assert.ok(a?.type === 'workload' && b?.type === 'workload');
   assert.deepEqual(
     [a.podLabels, a.serviceAccountName, factKeyOf(a), a.path],
     [{ app: 'a' }, 'default', 'default', ['items', 0]],
   );
   assert.deepEqual([b.serviceAccountName, factKeyOf(b), b.identity.name], ['old', 'shop', 'b']);
+});
+
+test('what a workload scales to and which ports it declares', () => {
+  const set = (spec: string) =>
+    factsIn(`apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: a}
+spec:
+  serviceName: names
+  ${spec}
+  template: {metadata: {labels: {app: a}}, spec: {containers: [{name: c, image: i, ports: [{name: http, containerPort: 80}]}]}}
+`);
+  const replicasOf = (spec: string) => set(spec).flatMap((fact) => (fact.type === 'scalable' ? [fact.replicas] : []));
+  assert.deepEqual(replicasOf('replicas: 2'), [2]);
+  assert.deepEqual(replicasOf('replicas:'), [undefined]);
+  assert.deepEqual(replicasOf('replicas: {{ .Values.replicas }}\n  # a chart'), []);
+  const [ports] = set('replicas: 1').filter(({ type }) => type === 'podPorts');
+  assert.ok(ports?.type === 'podPorts');
+  assert.deepEqual([ports.names, ports.numbers, ports.isOpen, ports.podLabels], [['http'], [80], false, { app: 'a' }]);
+});
+
+test('what selects pods: Services and disruption budgets', () => {
+  const facts = factsIn(`apiVersion: v1
+kind: Service
+metadata: {name: a}
+spec: {clusterIP: None, selector: {app: a}, ports: [{port: 80}, {port: 81, targetPort: http}, {port: 82, targetPort: 8082}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: a, namespace: shop}
+spec: {minAvailable: 1, selector: {matchLabels: {app: a}}}
+`);
+  const [service, budget] = facts;
+  assert.ok(service?.type === 'service' && budget?.type === 'disruptionBudget');
+  assert.deepEqual(
+    [service.isHeadless, service.isOpen, service.selector, service.targetPorts],
+    [true, false, { app: 'a' }, [80, 'http', 8082]],
+  );
+  assert.deepEqual([budget.selector.matchLabels, budget.isOpen, factKeyOf(budget)], [{ app: 'a' }, false, 'shop']);
+});
+
+test('quotas and autoscalers', () => {
+  const facts = factsIn(`apiVersion: v1
+kind: ResourceQuota
+metadata: {name: a}
+spec: {hard: {pods: 5, requests.cpu: 1}}
+---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: a}
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: a}
+spec: {scaleTargetRef: {name: web}}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: a}
+spec: {scaleTargetRef: {kind: StatefulSet, name: db}}
+`);
+  const [quota, range, keda, autoscaler] = facts;
+  assert.ok(quota?.type === 'resourceQuota' && range?.type === 'limitRange');
+  assert.ok(keda?.type === 'autoscaler' && autoscaler?.type === 'autoscaler');
+  assert.deepEqual([quota.hard, quota.isOpen], [['pods', 'requests.cpu'], false]);
+  assert.deepEqual([keda.targetKind, keda.targetName], ['Deployment', 'web']);
+  assert.deepEqual([autoscaler.targetKind, autoscaler.targetName], ['StatefulSet', 'db']);
 });
 
 test('a fragment, and an object whose namespace cannot be told, contribute nothing', () => {

@@ -7,7 +7,7 @@ import type { ResolvedConfiguration } from '../configuration/resolvedConfigurati
 import { type JudgedFinding, type Location, noArguments, noRelatedPlaces } from '../judging/judgedFinding.ts';
 import { tightRange } from '../judging/reportedFinding.ts';
 import type { RuleFailure } from '../judging/ruleFailure.ts';
-import type { ActiveRule } from '../judging/ruleIndex.ts';
+import { type ActiveRule, namespaceRulesOf } from '../judging/ruleIndex.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import { type CrossFileFinding, CrossFileJudge } from './crossFileJudge.ts';
 
@@ -54,11 +54,7 @@ export class WorkspaceFacts {
   readonly #reported = new WeakMap<CrossFileFinding, { configuration: ResolvedConfiguration; judged: JudgedFinding }>();
 
   constructor(catalog: RuleCatalog, configurations: ConfigurationStore, source: FactSource) {
-    this.#rules = catalog.rules.filter((rule) => rule.subject === 'namespace') as RuleFor<
-      'namespace',
-      string,
-      unknown
-    >[];
+    this.#rules = namespaceRulesOf(catalog.rules);
     this.#configurations = configurations;
     this.#source = source;
   }

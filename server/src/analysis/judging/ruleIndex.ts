@@ -33,7 +33,10 @@ export class RuleIndex {
       helmValues: [],
       namespace: [],
     };
-    for (const rule of rules) activate(rule as RuleFor<SubjectName, string, unknown>, configuration, active);
+    for (const rule of rules) {
+      if (rule.subject !== 'namespace') activate(rule as RuleFor<SubjectName, string, unknown>, configuration, active);
+    }
+    for (const rule of namespaceRulesOf(rules)) activate(rule, configuration, active);
     this.active = active;
   }
 
@@ -62,6 +65,15 @@ export class RuleIndex {
     }
     return rules;
   }
+}
+
+/** The rules that judge namespaces: those of that subject, and the part of others that does. */
+export function namespaceRulesOf(rules: readonly Rule[]): readonly RuleFor<'namespace', string, unknown>[] {
+  return (rules as readonly RuleFor<SubjectName, string, unknown>[]).flatMap((rule) => {
+    if (rule.subject === 'namespace') return [rule as RuleFor<'namespace', string, unknown>];
+    const judge = rule.judgeNamespace;
+    return judge === undefined ? [] : [{ ...rule, subject: 'namespace', judge }];
+  });
 }
 
 function activate<S extends SubjectName>(

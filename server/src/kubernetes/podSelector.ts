@@ -1,0 +1,34 @@
+import type { ManifestNode } from '../manifest/index.ts';
+import { matchesGroupKind } from './groupKind.ts';
+import { readLabelSelector, selectorMatches } from './labelSelector.ts';
+import { podSpecsOf } from './podTemplates.ts';
+import { stringMap } from './readResources.ts';
+import type { Resource } from './resource.ts';
+
+const kindsWithSelector = [
+  'DaemonSet.apps',
+  'DaemonSet.extensions',
+  'Deployment.apps',
+  'Deployment.extensions',
+  'ReplicaSet.apps',
+  'ReplicaSet.extensions',
+  'StatefulSet.apps',
+];
+
+/**
+ * The selector of a workload if it does not select the pods of the workload's own template, which the API server refuses;
+ * undefined if it does, if there is none, and if that cannot be told.
+ */
+export function strangeSelector(resource: Resource): ManifestNode | undefined {
+  if (!kindsWithSelector.some((kind) => matchesGroupKind(resource, kind))) return undefined;
+  const selector = resource.spec.get('selector');
+  const labels = podSpecsOf(resource)[0]?.metadata.get('labels');
+  if (labels === undefined || !selector.isKnown || hasUnknown(selector) || hasUnknown(labels)) return undefined;
+  const podLabels = Object.fromEntries(stringMap(labels));
+  return selectorMatches(readLabelSelector(selector), podLabels) ? undefined : selector;
+}
+
+function hasUnknown(node: ManifestNode): boolean {
+  if (node.isUnknown || !node.isComplete) return true;
+  return [...node.entries().map(({ value }) => value), ...node.items()].some(hasUnknown);
+}
