@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultDeny, privileged } from './testRules.ts';
+import { defineRule } from '../../server/src/rules/index.ts';
+import { defaultDeny, described, privileged } from './testRules.ts';
 import { pod, testWorkspace, uriOf } from './testWorkspace.ts';
 
 const finding = 'network/default-deny-missing';
@@ -156,4 +157,65 @@ test('a policy for the whole cluster counts in every namespace', () => {
     'apiVersion: cilium.io/v2\nkind: CiliumClusterwideNetworkPolicy\nmetadata: {name: deny}\nspec: {endpointSelector: {}, ingress: [{}]}\n',
   );
   assert.deepEqual(shown('a.yaml'), []);
+});
+
+/** Speaks of each container, unless a LimitRange of the namespace makes that good, and of crowded namespaces. */
+const limited = defineRule({
+  ...described,
+  id: 'pod/memory-limit',
+  messages: { missing: 'No limit.', other: 'Something else.', crowded: 'Two workloads.' },
+  subject: 'container',
+  judge(container, report) {
+    report({ at: container.node.get('name'), message: 'missing' });
+    report({ at: container.node.get('image'), message: 'other' });
+  },
+  judgeNamespace({ name, facts }, report) {
+    const [, second] = facts.read('workload', name);
+    if (second !== undefined) report({ at: { filed: second, path: ['metadata', 'name'] }, message: 'crowded' });
+  },
+  madeGood: ({ name, facts }) => (facts.read('limitRange', name).length > 0 ? ['missing'] : []),
+});
+
+const limitRange = 'apiVersion: v1\nkind: LimitRange\nmetadata: {name: defaults, namespace: shop}\n';
+
+test('another object of the namespace makes a finding good, as long as it is there', () => {
+  const { set, findings, workspace } = testWorkspace({ rules: [limited] });
+  const keys = (path: string) => findings(path).findings.map(({ messageKey }) => messageKey);
+  set('a.yaml', podIn('shop'));
+  set('b.yaml', podIn('bank'));
+  assert.deepEqual(
+    [keys('a.yaml'), keys('b.yaml')],
+    [
+      ['missing', 'other'],
+      ['missing', 'other'],
+    ],
+  );
+  const before = workspace.factsVersion(uriOf('a.yaml'));
+  set('limits.yaml', limitRange);
+  assert.notEqual(workspace.factsVersion(uriOf('a.yaml')), before);
+  assert.deepEqual([keys('a.yaml'), keys('b.yaml')], [['other'], ['missing', 'other']]);
+  // The document was judged anew, the namespace was not.
+  set('a.yaml', podIn('shop').replace('nginx:1', 'nginx:2'));
+  assert.deepEqual(keys('a.yaml'), ['other']);
+  workspace.remove(uriOf('limits.yaml'));
+  assert.deepEqual(keys('a.yaml'), ['missing', 'other']);
+  workspace.foldersComplete([]);
+  set('limits.yaml', limitRange);
+  assert.deepEqual(keys('a.yaml'), ['missing', 'other']);
+});
+
+test('a rule about documents may look at namespaces as well', () => {
+  const { set, findings, workspace } = testWorkspace({ rules: [limited] });
+  set('a.yaml', podIn('shop', 'a'));
+  set('b.yaml', podIn('shop', 'b'));
+  const keys = (path: string) => findings(path).findings.map(({ messageKey }) => messageKey);
+  assert.deepEqual(
+    [keys('a.yaml'), keys('b.yaml')],
+    [
+      ['missing', 'other'],
+      ['crowded', 'missing', 'other'],
+    ],
+  );
+  workspace.foldersComplete([]);
+  assert.deepEqual(keys('b.yaml'), ['missing', 'other']);
 });

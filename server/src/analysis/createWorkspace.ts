@@ -19,6 +19,7 @@ import { fixAll } from './fixing/fixAll.ts';
 import { planFix } from './fixing/planFix.ts';
 import { assembleFile } from './judging/assembleFile.ts';
 import { configurationFindings } from './judging/configurationFindings.ts';
+import { noAnswer } from './judging/crossFileAnswer.ts';
 import { DocumentAnalyses, type DocumentAnalysis, type DocumentUse } from './judging/documentAnalysis.ts';
 import { isKustomization, KustomizePatches } from './kustomizePatches.ts';
 import { RuleCatalog } from './ruleCatalog.ts';
@@ -180,7 +181,6 @@ class EngineWorkspace implements Workspace {
     if (configuration.isExcluded) return withoutFindings(uri);
     if (this.#isConfigurationFile(uri)) return this.#validate(uri, file, configuration);
     const today = this.#host.today();
-    const across = this.#facts.findingsIn(uri, known.folder, configuration);
     return assembleFile({
       uri,
       file,
@@ -188,9 +188,7 @@ class EngineWorkspace implements Workspace {
       use: this.#useOf(uri, known.folder),
       analyses: this.#analyses,
       today,
-      crossFile: across.findings,
-      crossFileFailures: across.failures,
-      crossFileIsComplete: across.isComplete,
+      acrossFiles: this.#facts.findingsIn(uri, known.folder, configuration),
       ignoredByPeer: this.#trivyIgnore.suppressionsFor(known.folder, file, today),
     });
   }
@@ -289,9 +287,7 @@ class EngineWorkspace implements Workspace {
         analyses: this.#analyses,
         today,
         // Nothing across files is fixed in bulk, and what is there cannot be told from an unfinished text.
-        crossFile: [],
-        crossFileFailures: [],
-        crossFileIsComplete: false,
+        acrossFiles: noAnswer,
         ignoredByPeer: this.#trivyIgnore.suppressionsFor(known.folder, version, today),
       }).findings;
     return fixAll(file, judge, request, values);

@@ -87,6 +87,10 @@ export interface ResourceQuotaFact extends FactBase {
 
 export interface LimitRangeFact extends FactBase {
   readonly type: 'limitRange';
+  /** Resources that containers get a limit for where they name none. */
+  readonly defaultLimits: readonly string[];
+  /** Resources that containers get a request for where they name none; a default limit is one too. */
+  readonly defaultRequests: readonly string[];
 }
 
 /** A Deployment or StatefulSet. */

@@ -160,6 +160,11 @@ export interface RuleFor<S extends SubjectName, MessageKey extends string, Optio
     report: (finding: ReportedAcrossFiles<MessageKey>) => void,
     context: RuleContext<Options>,
   ): void;
+  /**
+   * The messages of `judge` that another object of the namespace makes good, a LimitRange for instance that sets
+   * defaults: they are not reported in it. Asked only of a folder that has been read.
+   */
+  madeGood?(namespace: NamespaceSubject, context: RuleContext<Options>): readonly MessageKey[];
 }
 
 /** Checks a rule's own types (message keys, subject) and forgets them, so that all rules fit one list. */

@@ -10,12 +10,16 @@ export interface CrossFileFinding {
   readonly reported: ReportedAcrossFiles<string>;
 }
 
+const nothing: readonly string[] = [];
+
 /** One rule's verdict on one namespace, and what it read. */
 interface NamespaceJudgement {
   readonly active: ActiveRule<'namespace'>;
   readonly namespace: string;
   slots: ReadonlySet<FactSlot>;
   findings: readonly CrossFileFinding[];
+  /** The messages of the rule that something in the namespace makes good. */
+  madeGood: readonly string[];
   failure: RuleFailure | undefined;
 }
 
@@ -33,6 +37,8 @@ export class CrossFileJudge {
   readonly #namespaces = new Map<string, Set<FactSlot>>();
   readonly #byUri = new Map<string, Set<CrossFileFinding>>();
   readonly #versions = new Map<string, number>();
+  /** Changes whenever something comes to be made good, or no longer is: that may concern any file. */
+  #madeGoodVersion = 0;
   #rules: readonly ActiveRule<'namespace'>[] = [];
 
   /** Which rules judge, and with what options. Other rules than before start afresh. */
@@ -53,7 +59,13 @@ export class CrossFileJudge {
   /** Changes whenever the findings of the file may have. */
   versionOf(uri: string): number {
     this.#judgeDue();
-    return this.#versions.get(uri) ?? 0;
+    return (this.#versions.get(uri) ?? 0) + this.#madeGoodVersion;
+  }
+
+  /** The messages of a rule that do not count in a namespace. */
+  madeGood(ruleId: string, namespace: string): readonly string[] {
+    this.#judgeDue();
+    return this.#judgements.get(`${ruleId} ${namespace}`)?.madeGood ?? nothing;
   }
 
   /** Rules that could not judge some namespace. */
@@ -88,7 +100,14 @@ export class CrossFileJudge {
       const key = `${active.rule.id} ${namespace}`;
       const judgement = this.#judgements.get(key);
       if (exists && judgement === undefined) {
-        const fresh = { active, namespace, slots: new Set<FactSlot>(), findings: [], failure: undefined };
+        const fresh = {
+          active,
+          namespace,
+          slots: new Set<FactSlot>(),
+          findings: [],
+          madeGood: nothing,
+          failure: undefined,
+        };
         this.#judgements.set(key, fresh);
         this.#due.add(fresh);
       } else if (!exists && judgement !== undefined) {
@@ -101,6 +120,7 @@ export class CrossFileJudge {
   #forget(judgement: NamespaceJudgement): void {
     for (const slot of judgement.slots) this.#dependents.get(slot)?.delete(judgement);
     this.#publish(judgement, []);
+    this.#setMadeGood(judgement, nothing);
     this.#due.delete(judgement);
   }
 
@@ -108,6 +128,7 @@ export class CrossFileJudge {
     const { active, namespace } = judgement;
     const facts = new RecordingReader(this.facts);
     const findings: CrossFileFinding[] = [];
+    let madeGood = nothing;
     judgement.failure = undefined;
     // The one place where a rule's own code runs on facts: its mistakes end here.
     try {
@@ -116,6 +137,7 @@ export class CrossFileJudge {
         (reported) => findings.push({ namespace, active, reported }),
         active.context,
       );
+      madeGood = active.rule.madeGood?.({ name: namespace, facts }, active.context) ?? nothing;
     } catch (error) {
       judgement.failure = ruleFailure(active.rule.id, error);
     }
@@ -127,6 +149,12 @@ export class CrossFileJudge {
     }
     judgement.slots = facts.slots;
     this.#publish(judgement, findings);
+    this.#setMadeGood(judgement, madeGood);
+  }
+
+  #setMadeGood(judgement: NamespaceJudgement, madeGood: readonly string[]): void {
+    if (judgement.madeGood.join() !== madeGood.join()) this.#madeGoodVersion += 1;
+    judgement.madeGood = madeGood;
   }
 
   #publish(judgement: NamespaceJudgement, findings: readonly CrossFileFinding[]): void {

@@ -4,9 +4,9 @@ import type { FactPlace, RuleFor } from '../../rules/index.ts';
 import type { ConfigurationStore } from '../configuration/configurationStore.ts';
 import { configurationFileName } from '../configuration/parseConfiguration.ts';
 import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
+import { type CrossFileAnswer, noAnswer } from '../judging/crossFileAnswer.ts';
 import { type JudgedFinding, type Location, noArguments, noRelatedPlaces } from '../judging/judgedFinding.ts';
 import { tightRange } from '../judging/reportedFinding.ts';
-import type { RuleFailure } from '../judging/ruleFailure.ts';
 import { type ActiveRule, namespaceRulesOf } from '../judging/ruleIndex.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import { type CrossFileFinding, CrossFileJudge } from './crossFileJudge.ts';
@@ -19,16 +19,6 @@ export interface FactSource {
   /** The resources of a document of {@link file}. */
   resourcesOf(uri: string, document: ManifestDocument): readonly Resource[];
 }
-
-/** The answer of the rules across files for one file. */
-export interface CrossFileAnswer {
-  readonly findings: readonly JudgedFinding[];
-  readonly failures: readonly RuleFailure[];
-  /** Its folder has been judged as a whole. */
-  readonly isComplete: boolean;
-}
-
-const noAnswer: CrossFileAnswer = { findings: [], failures: [], isComplete: false };
 
 /** One workspace folder: a cluster of its own, as far as files can tell. */
 interface FolderFacts {
@@ -114,7 +104,8 @@ export class WorkspaceFacts {
       .findingsIn(uri)
       .map((finding) => this.#judged(finding, configuration))
       .filter((finding) => finding !== undefined);
-    return { findings, failures: facts.judge.failures(), isComplete: true };
+    const madeGood = (ruleId: string, namespace: string) => facts.judge.madeGood(ruleId, namespace);
+    return { findings, failures: facts.judge.failures(), madeGood, isComplete: true };
   }
 
   #folder(folder: string): FolderFacts {

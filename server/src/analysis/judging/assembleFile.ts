@@ -1,3 +1,4 @@
+import { namespaceOf } from '../../kubernetes/index.ts';
 import type { ManifestFile } from '../../manifest/index.ts';
 import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
 import type { FileFindings, SuppressedFinding } from '../finding.ts';
@@ -5,12 +6,12 @@ import { groupBy } from '../groupBy.ts';
 import { applySuppressions, type SuppressedOrNot } from '../suppression/applySuppressions.ts';
 import type { SuppressedRule, Suppression } from '../suppression/suppression.ts';
 import { unusedSuppressions } from '../suppression/unusedSuppressions.ts';
+import type { CrossFileAnswer } from './crossFileAnswer.ts';
 import type { DocumentAnalyses, DocumentAnalysis, DocumentUse } from './documentAnalysis.ts';
 import { byPlace } from './judgeDocument.ts';
 import type { JudgedFinding } from './judgedFinding.ts';
 import { withoutOverridden } from './overrides.ts';
 import { ReportedFinding } from './reportedFinding.ts';
-import type { RuleFailure } from './ruleFailure.ts';
 
 /** What the answer for a file is made of, beside its documents. */
 export interface FileInputs {
@@ -21,11 +22,7 @@ export interface FileInputs {
   readonly analyses: DocumentAnalyses;
   /** YYYY-MM-DD. */
   readonly today: string;
-  /** Findings of rules that look across files. */
-  readonly crossFile: readonly JudgedFinding[];
-  readonly crossFileFailures: readonly RuleFailure[];
-  /** Rules across files have been judged, so that what they did not find is not there. */
-  readonly crossFileIsComplete: boolean;
+  readonly acrossFiles: CrossFileAnswer;
   /** Rules that a file of another tool suppresses, and why. */
   readonly ignoredByPeer: readonly Suppression[];
 }
@@ -37,6 +34,8 @@ interface Part {
   readonly problems: readonly JudgedFinding[];
   readonly fromElsewhere: readonly Suppression[];
   readonly crossFile: readonly JudgedFinding[];
+  /** Findings of the document that do not count, as something else makes them good. */
+  readonly madeGood: readonly JudgedFinding[];
 }
 
 /** Puts together the findings of the documents of a file: suppressions, overrides, reports about suppressions. */
@@ -70,7 +69,7 @@ function partsOf(inputs: FileInputs): readonly Part[] {
   const { file, use, configuration, analyses, today } = inputs;
   if (file.notChecked !== undefined) return [];
   const firstIndex = file.documents.findIndex((document) => !document.isEmpty);
-  const crossFile = groupBy(inputs.crossFile, (finding) => finding.document);
+  const crossFile = groupBy(inputs.acrossFiles.findings, (finding) => finding.document);
   const read = file.documents.map((document, index) => {
     const analysis = analyses.of(document, use, configuration);
     return { analysis, ...analysis.suppressions(today, index <= firstIndex) };
@@ -88,10 +87,19 @@ function partsOf(inputs: FileInputs): readonly Part[] {
     problems,
     fromElsewhere: index === firstIndex && forFirst.length > 0 ? [...forFile, ...forFirst] : forFile,
     crossFile: crossFile.get(analysis.document) ?? noFindings,
+    madeGood: madeGoodIn(analysis, inputs.acrossFiles),
   }));
 }
 
 const noFindings: readonly JudgedFinding[] = [];
+
+function madeGoodIn({ judgement }: DocumentAnalysis, { isComplete, madeGood }: CrossFileAnswer) {
+  if (!isComplete) return noFindings;
+  return judgement.findings.filter(({ description, messageKey, resource }) => {
+    const namespace = 'madeGood' in description && resource !== undefined ? namespaceOf(resource) : undefined;
+    return namespace !== undefined && madeGood(description.id, namespace).includes(messageKey);
+  });
+}
 
 /** What was decided about a document, and from what; most documents of a file stay as they are from edit to edit. */
 interface Decision extends Omit<Part, 'analysis' | 'problems'> {
@@ -102,13 +110,14 @@ interface Decision extends Omit<Part, 'analysis' | 'problems'> {
 const decisions = new WeakMap<DocumentAnalysis, Decision>();
 
 function decide(part: Part, used: Set<SuppressedRule>): readonly SuppressedOrNot[] {
-  const { analysis, written, fromElsewhere, crossFile } = part;
-  if (written.length + fromElsewhere.length + crossFile.length === 0) return analysis.unsuppressed;
+  const { analysis, written, fromElsewhere, crossFile, madeGood } = part;
+  if (written.length + fromElsewhere.length + crossFile.length + madeGood.length === 0) return analysis.unsuppressed;
   let decision = decisions.get(analysis);
   if (
     decision?.written !== written ||
     !haveSameItems(decision.fromElsewhere, fromElsewhere) ||
-    !haveSameItems(decision.crossFile, crossFile)
+    !haveSameItems(decision.crossFile, crossFile) ||
+    !haveSameItems(decision.madeGood, madeGood)
   ) {
     decision = decideAfresh(part);
     decisions.set(analysis, decision);
@@ -117,13 +126,13 @@ function decide(part: Part, used: Set<SuppressedRule>): readonly SuppressedOrNot
   return decision.decided;
 }
 
-function decideAfresh({ analysis, written, fromElsewhere, crossFile }: Part): Decision {
-  const { findings } = analysis.judgement;
+function decideAfresh({ analysis, written, fromElsewhere, crossFile, madeGood }: Part): Decision {
+  const findings = analysis.judgement.findings.filter((finding) => !madeGood.includes(finding));
   const judged = crossFile.length === 0 ? findings : [...findings, ...crossFile].sort(byPlace);
   const inDocument = written.filter(({ scope }) => scope.kind !== 'file');
   const used = new Set<SuppressedRule>();
   const decided = withoutOverridden(applySuppressions(judged, [...inDocument, ...fromElsewhere], used));
-  return { written, fromElsewhere, crossFile, decided, used };
+  return { written, fromElsewhere, crossFile, madeGood, decided, used };
 }
 
 function haveSameItems<T>(a: readonly T[], b: readonly T[]): boolean {
@@ -132,9 +141,9 @@ function haveSameItems<T>(a: readonly T[], b: readonly T[]): boolean {
 
 /** Whether a rule was judged in the whole file, so that a suppression of it that hides nothing is unused. */
 function judgedRules(inputs: FileInputs, parts: readonly Part[]): (ruleId: string) => boolean {
-  const { configuration, analyses, crossFileIsComplete } = inputs;
+  const { configuration, analyses, acrossFiles } = inputs;
   const withholding = parts.some(({ analysis }) => analysis.hasSyntaxErrors);
-  const failures = [...parts.flatMap(({ analysis }) => analysis.judgement.failures), ...inputs.crossFileFailures];
+  const failures = [...parts.flatMap(({ analysis }) => analysis.judgement.failures), ...acrossFiles.failures];
   const failed = new Set(failures.map(({ ruleId }) => ruleId));
   const across = analyses.ruleSet(configuration).index.active.namespace;
   return (ruleId) =>
@@ -142,7 +151,7 @@ function judgedRules(inputs: FileInputs, parts: readonly Part[]): (ruleId: strin
     !withholding &&
     !failed.has(ruleId) &&
     !ruleId.startsWith('kubeharden/') &&
-    (crossFileIsComplete || !across.some(({ rule }) => rule.id === ruleId));
+    (acrossFiles.isComplete || !across.some(({ rule }) => rule.id === ruleId));
 }
 
 /** Findings about suppressions are configured like those of rules. */
@@ -157,10 +166,10 @@ function withSeverity(
 }
 
 /** One sentence for a rule, however often it failed. */
-function notChecked({ file, crossFileFailures }: FileInputs, parts: readonly Part[]): readonly string[] {
+function notChecked({ file, acrossFiles }: FileInputs, parts: readonly Part[]): readonly string[] {
   const sentences = new Map<string, string>();
   if (file.notChecked !== undefined) sentences.set('', file.notChecked.message);
-  for (const failures of [...parts.map(({ analysis }) => analysis.judgement.failures), crossFileFailures]) {
+  for (const failures of [...parts.map(({ analysis }) => analysis.judgement.failures), acrossFiles.failures]) {
     for (const { ruleId, message } of failures) if (!sentences.has(ruleId)) sentences.set(ruleId, message);
   }
   return [...sentences.values()];

@@ -67,14 +67,17 @@ export class RuleIndex {
   }
 }
 
-/** The rules that judge namespaces: those of that subject, and the part of others that does. */
+/** The rules that look at namespaces: those of that subject, and the part of others that does. */
 export function namespaceRulesOf(rules: readonly Rule[]): readonly RuleFor<'namespace', string, unknown>[] {
   return (rules as readonly RuleFor<SubjectName, string, unknown>[]).flatMap((rule) => {
     if (rule.subject === 'namespace') return [rule as RuleFor<'namespace', string, unknown>];
-    const judge = rule.judgeNamespace;
-    return judge === undefined ? [] : [{ ...rule, subject: 'namespace', judge }];
+    const { judgeNamespace, madeGood } = rule;
+    if (judgeNamespace === undefined && madeGood === undefined) return [];
+    return [{ ...rule, subject: 'namespace', judge: judgeNamespace ?? reportNothing }];
   });
 }
+
+function reportNothing(): void {}
 
 function activate<S extends SubjectName>(
   rule: RuleFor<S, string, unknown>,

@@ -1,3 +1,4 @@
+import type { ManifestNode } from '../../manifest/index.ts';
 import type { LimitRangeFact, ResourceQuotaFact } from '../facts.ts';
 import { matchesGroupKind } from '../groupKind.ts';
 import type { Resource } from '../resource.ts';
@@ -5,16 +6,32 @@ import { factBase } from './factBase.ts';
 
 export function resourceQuotaFacts(resource: Resource): readonly ResourceQuotaFact[] {
   if (!matchesGroupKind(resource, 'ResourceQuota')) return [];
-  const hard = resource.spec
-    .get('hard')
-    .entries()
-    .map(({ key }) => key);
+  const hard = keysOf(resource.spec.get('hard'));
   return [{ ...factBase(resource), type: 'resourceQuota', hard, isOpen: isOpen(resource) }];
 }
 
+/** `max` is the default limit where no other is written, and `min` the request (pkg/apis/core/v1/defaults.go). */
 export function limitRangeFacts(resource: Resource): readonly LimitRangeFact[] {
   if (!matchesGroupKind(resource, 'LimitRange')) return [];
-  return [{ ...factBase(resource), type: 'limitRange' }];
+  const items = resource.spec
+    .get('limits')
+    .items()
+    .filter((item) => item.get('type').string === 'Container');
+  const keys = (field: string) => items.flatMap((item) => keysOf(item.get(field)));
+  const limits = [...keys('default'), ...keys('max')];
+  const requests = [...keys('defaultRequest'), ...limits, ...keys('min')];
+  return [
+    {
+      ...factBase(resource),
+      type: 'limitRange',
+      defaultLimits: [...new Set(limits)],
+      defaultRequests: [...new Set(requests)],
+    },
+  ];
+}
+
+function keysOf(map: ManifestNode): readonly string[] {
+  return map.entries().map(({ key }) => key);
 }
 
 function isOpen({ spec }: Resource): boolean {

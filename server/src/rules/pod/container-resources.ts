@@ -32,7 +32,8 @@ const rows: readonly Row[] = [
     why:
       'Without a limit a leak, or a request made to use much memory, takes all the memory of the node, and the kernel then kills ' +
       'processes of other pods. A limit at the pod (from 1.34) does as well.',
-    whenNot: 'Where a LimitRange of the namespace supplies the limit; suppress it with that reason.',
+    whenNot:
+      'Where a LimitRange that stands elsewhere supplies the limit; one of the workspace is seen. Suppress it with that reason.',
     references: {
       nsa: true,
       peers: [
@@ -67,7 +68,7 @@ const rows: readonly Row[] = [
     why:
       'The scheduler counts requests only. A container without one lands on a node that has no memory left for it, and is among the ' +
       'first to be evicted.',
-    whenNot: 'Where a LimitRange of the namespace supplies the request.',
+    whenNot: 'Where a LimitRange that stands elsewhere supplies the request; one of the workspace is seen.',
     references: {
       peers: [
         'C-0269',
@@ -92,7 +93,7 @@ const rows: readonly Row[] = [
     why:
       'The scheduler counts requests only, and under load the kernel shares the CPU in proportion to them. A container without one ' +
       'gets next to nothing when its neighbours are busy.',
-    whenNot: 'Where a LimitRange of the namespace supplies the request.',
+    whenNot: 'Where a LimitRange that stands elsewhere supplies the request; one of the workspace is seen.',
     references: {
       peers: [
         'C-0268',
@@ -148,7 +149,7 @@ const rows: readonly Row[] = [
     why:
       'What a container writes outside its volumes, to emptyDir volumes and to its log lies on the disk of the node. When that is full the ' +
       'kubelet evicts pods until it is not, and not the guilty one first.',
-    whenNot: 'Where a LimitRange of the namespace supplies the limit.',
+    whenNot: 'Where a LimitRange that stands elsewhere supplies the limit; one of the workspace is seen.',
     references: {
       peers: ['KS:container-ephemeral-storage-request-and-limit'],
       urls: ['https://kubernetes.io/docs/concepts/storage/ephemeral-storage/'],
@@ -192,6 +193,8 @@ function limitRule(row: Row): Rule {
       if (atMost !== undefined && limit !== undefined && isMore(limit, atMost))
         report({ at: node, message: 'exceeded', args: { container: container.name, limit, atMost } });
     },
+    madeGood: ({ name, facts }) =>
+      facts.read('limitRange', name).some(({ fact }) => fact.defaultLimits.includes(resource)) ? ['missing'] : [],
   });
 }
 
@@ -211,6 +214,8 @@ function requestRule(row: Row): Rule {
         fixes: () => [scaffold(container, node, row)],
       });
     },
+    madeGood: ({ name, facts }) =>
+      facts.read('limitRange', name).some(({ fact }) => fact.defaultRequests.includes(resource)) ? ['missing'] : [],
   });
 }
 
