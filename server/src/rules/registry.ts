@@ -23,14 +23,23 @@ import { rule as podApparmorUnconfined } from './pod/apparmor-unconfined.ts';
 import { rule as podCapabilitiesAddRestricted } from './pod/capabilities-add-restricted.ts';
 import { rule as podCapabilitiesAdded } from './pod/capabilities-added.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
+import { rules as podContainerResources } from './pod/container-resources.ts';
+import { rule as podControlPlaneScheduling } from './pod/control-plane-scheduling.ts';
+import { rule as podCriticalPriority } from './pod/critical-priority.ts';
+import { rule as podCurlPipeShell } from './pod/curl-pipe-shell.ts';
+import { rule as podDefaultNamespace } from './pod/default-namespace.ts';
+import { rule as podDeviceAdminAccess } from './pod/device-admin-access.ts';
 import { rule as podDuplicateMappingKey } from './pod/duplicate-mapping-key.ts';
 import { rule as podEphemeralContainersInManifest } from './pod/ephemeral-containers-in-manifest.ts';
 import { rule as podFeatureGateDroppedField } from './pod/feature-gate-dropped-field.ts';
+import { rule as podGitSync } from './pod/git-sync.ts';
+import { rule as podHostAliases } from './pod/host-aliases.ts';
 import { rule as podHostIpc } from './pod/host-ipc.ts';
 import { rule as podHostNetwork } from './pod/host-network.ts';
 import { rule as podHostPath } from './pod/host-path.ts';
 import { rule as podHostPid } from './pod/host-pid.ts';
 import { rule as podHostPort } from './pod/host-port.ts';
+import { rule as podKubeSystemNamespace } from './pod/kube-system-namespace.ts';
 import { rule as podMisplacedContainerField } from './pod/misplaced-container-field.ts';
 import { rule as podMisplacedInContainer } from './pod/misplaced-in-container.ts';
 import { rule as podMisplacedPodField } from './pod/misplaced-pod-field.ts';
@@ -40,17 +49,28 @@ import { rule as podPrivilegeEscalation } from './pod/privilege-escalation.ts';
 import { rule as podPrivileged } from './pod/privileged.ts';
 import { rule as podProbeHost } from './pod/probe-host.ts';
 import { rule as podProcMount } from './pod/proc-mount.ts';
+import { rule as podResourceQuota } from './pod/resource-quota.ts';
 import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
 import { rule as podRunAsUserRoot } from './pod/run-as-user-root.ts';
+import { rule as podSandboxRuntime } from './pod/sandbox-runtime.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
 import { rule as podSeccompUnconfined } from './pod/seccomp-unconfined.ts';
 import { rule as podSelinuxOptions } from './pod/selinux-options.ts';
+import { rule as podShareProcessNamespace } from './pod/share-process-namespace.ts';
+import { rule as podSubPath } from './pod/sub-path.ts';
+import { rule as podSudoInCommand } from './pod/sudo-in-command.ts';
 import { rule as podSysctls } from './pod/sysctls.ts';
 import { rule as podVolumeTypes } from './pod/volume-types.ts';
 import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
 import { rule as podWrongTypeSecurityField } from './pod/wrong-type-security-field.ts';
 import { rule as rbacClusterAdminBinding } from './rbac/cluster-admin-binding.ts';
 import { rule as rbacWildcardVerbs } from './rbac/wildcard-verbs.ts';
+import { rule as reliabilityProbePorts } from './reliability/probe-ports.ts';
+import { rules as reliabilityProbes } from './reliability/probes.ts';
+import { rule as reliabilityReplicasPdbSpread } from './reliability/replicas-pdb-spread.ts';
+import { rule as reliabilityRolloutAndJobs } from './reliability/rollout-and-jobs.ts';
+import { rule as reliabilitySelectorsLabelsEnv } from './reliability/selectors-labels-env.ts';
+import { rule as reliabilityStatefulset } from './reliability/statefulset.ts';
 import { rule as secretsBase64TrailingNewline } from './secrets/base64-trailing-newline.ts';
 import { rule as secretsConfigmapCredentials } from './secrets/configmap-credentials.ts';
 import { rule as secretsDefaultMode } from './secrets/default-mode.ts';
@@ -70,6 +90,10 @@ import { rule as secretsRotationMissing } from './secrets/rotation-missing.ts';
 import { rule as secretsSecretInEnv } from './secrets/secret-in-env.ts';
 import { rule as secretsTlsKeyInRepo } from './secrets/tls-key-in-repo.ts';
 import { rule as secretsTypedSecretKeysMissing } from './secrets/typed-secret-keys-missing.ts';
+import { rule as supplyChainApplyRemoteUrl } from './supply-chain/apply-remote-url.ts';
+import { rule as supplyChainArgocdWildcards } from './supply-chain/argocd-wildcards.ts';
+import { rule as supplyChainFluxNoVerify } from './supply-chain/flux-no-verify.ts';
+import { rule as supplyChainKustomizeRemoteUnpinned } from './supply-chain/kustomize-remote-unpinned.ts';
 import { rule as upgradeRemovedApi } from './upgrade/removed-api.ts';
 import type { Rule } from './rule.ts';
 
@@ -98,14 +122,23 @@ export const rules: readonly Rule[] = [
   podCapabilitiesAddRestricted,
   podCapabilitiesAdded,
   podCapabilitiesDropAll,
+  ...podContainerResources,
+  podControlPlaneScheduling,
+  podCriticalPriority,
+  podCurlPipeShell,
+  podDefaultNamespace,
+  podDeviceAdminAccess,
   podDuplicateMappingKey,
   podEphemeralContainersInManifest,
   podFeatureGateDroppedField,
+  podGitSync,
+  podHostAliases,
   podHostIpc,
   podHostNetwork,
   podHostPath,
   podHostPid,
   podHostPort,
+  podKubeSystemNamespace,
   podMisplacedContainerField,
   podMisplacedInContainer,
   podMisplacedPodField,
@@ -115,17 +148,28 @@ export const rules: readonly Rule[] = [
   podPrivileged,
   podProbeHost,
   podProcMount,
+  podResourceQuota,
   podRunAsNonRoot,
   podRunAsUserRoot,
+  podSandboxRuntime,
   podSeccompMissing,
   podSeccompUnconfined,
   podSelinuxOptions,
+  podShareProcessNamespace,
+  podSubPath,
+  podSudoInCommand,
   podSysctls,
   podVolumeTypes,
   podWindowsHostProcess,
   podWrongTypeSecurityField,
   rbacClusterAdminBinding,
   rbacWildcardVerbs,
+  reliabilityProbePorts,
+  ...reliabilityProbes,
+  reliabilityReplicasPdbSpread,
+  reliabilityRolloutAndJobs,
+  reliabilitySelectorsLabelsEnv,
+  reliabilityStatefulset,
   secretsBase64TrailingNewline,
   secretsConfigmapCredentials,
   secretsDefaultMode,
@@ -145,5 +189,9 @@ export const rules: readonly Rule[] = [
   secretsSecretInEnv,
   secretsTlsKeyInRepo,
   secretsTypedSecretKeysMissing,
+  supplyChainApplyRemoteUrl,
+  supplyChainArgocdWildcards,
+  supplyChainFluxNoVerify,
+  supplyChainKustomizeRemoteUnpinned,
   upgradeRemovedApi,
 ];

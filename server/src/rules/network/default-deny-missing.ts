@@ -27,7 +27,7 @@ export const rule = defineRule({
     urls: ['https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies'],
   },
   fixClass: 'review',
-  reveals: ['network/policy-one-sided'],
+  reveals: ['network/policy-one-sided', 'pod/default-namespace'],
   messages: {
     both: 'Namespace "{namespace}" has workloads but no default-deny NetworkPolicy, so every pod of the cluster can reach them and they can reach everything.',
     ingress:

@@ -26,7 +26,12 @@ export const rule = defineRule({
     urls: ['https://kubernetes.io/docs/concepts/configuration/configmap/'],
   },
   fixClass: 'review',
-  reveals: ['secrets/plaintext-secret-in-repo', 'secrets/secret-in-env', 'secrets/default-mode'],
+  reveals: [
+    'secrets/plaintext-secret-in-repo',
+    'secrets/secret-in-env',
+    'secrets/default-mode',
+    'pod/default-namespace',
+  ],
   messages: {
     byName:
       'ConfigMap "{name}" has a credential in plain text in "{key}", where more people can read it than a Secret.',
