@@ -93,7 +93,7 @@ export interface LimitRangeFact extends FactBase {
   readonly defaultRequests: readonly string[];
 }
 
-/** A Deployment or StatefulSet. */
+/** A Deployment, StatefulSet or DeploymentConfig. */
 export interface ScalableFact extends FactBase {
   readonly type: 'scalable';
   readonly podLabels: Readonly<Record<string, string>>;

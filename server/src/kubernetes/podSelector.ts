@@ -5,7 +5,11 @@ import { podSpecsOf } from './podTemplates.ts';
 import { stringMap } from './readResources.ts';
 import type { Resource } from './resource.ts';
 
+/** Their selector is a map of labels. */
+const kindsWithLabels = ['ReplicationController', 'DeploymentConfig', 'DeploymentConfig.apps.openshift.io'];
+
 const kindsWithSelector = [
+  ...kindsWithLabels,
   'DaemonSet.apps',
   'DaemonSet.extensions',
   'Deployment.apps',
@@ -24,8 +28,11 @@ export function strangeSelector(resource: Resource): ManifestNode | undefined {
   const selector = resource.spec.get('selector');
   const labels = podSpecsOf(resource)[0]?.metadata.get('labels');
   if (labels === undefined || !selector.isKnown || hasUnknown(selector) || hasUnknown(labels)) return undefined;
-  const podLabels = Object.fromEntries(stringMap(labels));
-  return selectorMatches(readLabelSelector(selector), podLabels) ? undefined : selector;
+  const isPlain = kindsWithLabels.some((kind) => matchesGroupKind(resource, kind));
+  const wanted = isPlain
+    ? { matchLabels: Object.fromEntries(stringMap(selector)), matchExpressions: [] }
+    : readLabelSelector(selector);
+  return selectorMatches(wanted, Object.fromEntries(stringMap(labels))) ? undefined : selector;
 }
 
 function hasUnknown(node: ManifestNode): boolean {

@@ -6,7 +6,13 @@ import { stringMap } from '../readResources.ts';
 import type { Resource } from '../resource.ts';
 import { factBase } from './factBase.ts';
 
-const scalableKinds = ['Deployment.apps', 'Deployment.extensions', 'StatefulSet.apps'];
+const scalableKinds = [
+  'Deployment.apps',
+  'Deployment.extensions',
+  'DeploymentConfig',
+  'DeploymentConfig.apps.openshift.io',
+  'StatefulSet.apps',
+];
 
 export function scalableFacts(resource: Resource, podSpecs: readonly PodSpec[]): readonly ScalableFact[] {
   if (!scalableKinds.some((kind) => matchesGroupKind(resource, kind))) return [];

@@ -48,13 +48,15 @@ function portsOf(probe: ManifestNode): readonly ManifestNode[] {
   return paths.map((path) => probe.get(...path)).filter((port) => port.scalar !== undefined);
 }
 
+/** Probes speak TCP, so that a port of another protocol is none for them. */
 function isDeclared(container: Container, port: ManifestNode): boolean {
   const ports = container.node.get('ports');
   if (ports.isUnknown || !ports.isComplete) return true;
   const wanted = String(port.scalar);
   return ports.items().some((item) => {
     const fields = [item.get('name'), item.get('containerPort')];
-    return fields.some((field) => field.isUnknown || String(field.scalar) === wanted);
+    const isWanted = fields.some((field) => field.isUnknown || String(field.scalar) === wanted);
+    return isWanted && (item.get('protocol').string ?? 'TCP') === 'TCP';
   });
 }
 

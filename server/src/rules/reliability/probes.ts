@@ -73,6 +73,8 @@ export const rules: readonly Rule[] = rows.map(({ probe, missing, ...description
       'ReplicaSet.apps',
       'ReplicaSet.extensions',
       'StatefulSet.apps',
+      'DeploymentConfig',
+      'DeploymentConfig.apps.openshift.io',
     ],
     judge(container, report) {
       const node = container.node.get(probe);

@@ -97,6 +97,8 @@ export const rule = defineRule<'resource', Message, Options>({
     'Deployment.apps',
     'Deployment.extensions',
     'StatefulSet.apps',
+    'DeploymentConfig',
+    'DeploymentConfig.apps.openshift.io',
     'HorizontalPodAutoscaler.autoscaling',
     'PodDisruptionBudget.policy',
   ],
@@ -172,6 +174,7 @@ const unhealthyPolicyFrom = 27;
 /** Kinds whose objects are recognised as workloads; others may be made by a controller. */
 const scalableKinds: ReadonlySet<string> = new Set([
   'Deployment',
+  'DeploymentConfig',
   'ReplicaSet',
   'ReplicationController',
   'StatefulSet',

@@ -31,7 +31,7 @@ export const rule = defineRule({
   fixClass: 'none',
   messages: {
     strategy:
-      'Deployment "{name}" has the strategy {strategy}, so a rollout stops the old pods before the new ones answer.',
+      '{kind} "{name}" has the strategy {strategy}, so a rollout stops the old pods before the new ones answer.',
     naked: 'Pod "{name}" has no controller, so nothing starts it elsewhere when its node fails.',
     notRestarted: 'Pod "{name}" has the restart policy {policy}, so it does not come back whenever it ends.',
     refused: '{kind} "{name}" has the restart policy {policy}, which the API server refuses for this kind.',
@@ -50,6 +50,8 @@ export const rule = defineRule({
     'Job.batch',
     'ReplicaSet.apps',
     'StatefulSet.apps',
+    'DeploymentConfig',
+    'DeploymentConfig.apps.openshift.io',
   ],
   judge(resource, report) {
     const { kind, name, spec } = resource;
@@ -57,7 +59,7 @@ export const rule = defineRule({
     if (resource.annotations.has('helm.sh/hook')) return;
     const args = { kind, name };
     const strategy = spec.get('strategy', 'type').string ?? '';
-    if (kind === 'Deployment' && strategy !== '' && strategy !== 'RollingUpdate')
+    if (kind.startsWith('Deployment') && !['', 'RollingUpdate', 'Rolling'].includes(strategy))
       report({ at: spec.get('strategy', 'type'), message: 'strategy', args: { ...args, strategy } });
 
     if (kind === 'Pod' && resource.metadata.get('ownerReferences').isMissing && spec.isKnown)

@@ -30,6 +30,7 @@ type Message =
   | 'label'
   | 'repeatedVariable'
   | 'portName'
+  | 'portNumber'
   | 'repeatedPort'
   | 'targetPort'
   | 'requiredLabel'
@@ -87,6 +88,7 @@ export const rule = defineRule<'resource', Message, Options>({
     label: 'The value of label {key} is none that a label may have, so the API server refuses the object.',
     repeatedVariable: 'Container "{container}" sets variable {variable} more than once, and only the last one counts.',
     portName: 'The port name "{port}" breaks the rules for names of ports, so the API server refuses the object.',
+    portNumber: 'The port {port} is not between 1 and 65535, so the API server refuses the object.',
     repeatedPort: 'Port {port} is declared more than once in the pod, though only one process can listen on it.',
     targetPort: 'Service "{name}" sends to port {port}, which no pod that it selects declares.',
     requiredLabel: '{kind} "{name}" lacks the label {key}, which the settings ask for.',
@@ -150,7 +152,8 @@ export const rule = defineRule<'resource', Message, Options>({
       if (selected.length === 0 || selected.some(({ isOpen }) => isOpen)) continue;
       const isDeclared = selected.some(({ numbers }) => numbers.length > 0);
       for (const [index, port] of filed.fact.targetPorts.entries()) {
-        if (port === undefined || (typeof port === 'number' ? !isDeclared : !isPortName(port))) continue;
+        if (port === undefined || (typeof port === 'number' ? !isDeclared || port > 65535 : !isPortName(port)))
+          continue;
         if (selected.some(({ numbers, names }) => [...numbers, ...names].includes(port))) continue;
         report({
           at: { filed, path: ['spec', 'ports', index, 'targetPort'] },
@@ -189,6 +192,7 @@ function judgePorts(ports: readonly ManifestNode[], report: Report): void {
     const name = item.get('name');
     if (name.string !== undefined && !isPortName(name.string)) report(name, 'portName', { port: name.string });
     const port = item.get('containerPort');
+    judgePortNumber(port, report);
     const protocol = item.get('protocol');
     if (port.number === undefined || protocol.isUnknown) continue;
     const key = `${port.number}/${protocol.string ?? 'TCP'}`;
@@ -197,9 +201,15 @@ function judgePorts(ports: readonly ManifestNode[], report: Report): void {
   }
 }
 
+function judgePortNumber(port: ManifestNode, report: Report): void {
+  const number = port.number ?? 1;
+  if (number < 1 || number > 65535) report(port, 'portNumber', { port: number });
+}
+
 function judgeServicePorts({ spec }: Resource, report: Report): void {
   for (const item of spec.get('ports').items()) {
     const target = item.get('targetPort');
+    judgePortNumber(target, report);
     // Digits in quotes are a name for the API server, and names need a letter.
     if (target.string !== undefined && !isPortName(target.string)) report(target, 'portName', { port: target.string });
   }
@@ -236,7 +246,9 @@ function judgeMetadata(resource: Resource, options: Options, report: Report): vo
     }
   }
   const instance = metadata.get('labels', 'app.kubernetes.io/instance');
-  if (options.instanceIsName === true && instance.string !== undefined && instance.string !== name)
+  if (options.instanceIsName !== true || name === '') return;
+  if (instance.isMissing) report(instance, 'requiredLabel', { kind, name, key: 'app.kubernetes.io/instance' });
+  else if (instance.string !== undefined && instance.string !== name)
     report(instance, 'instance', { kind, name, value: instance.string });
 }
 
