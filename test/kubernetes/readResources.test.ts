@@ -152,3 +152,20 @@ test('the caller may know a file to be a patch', () => {
   assert.equal(patch.spec.get('selector').isUnknown, true);
   assert.equal(patch.spec.get('selector', 'app').type, 'unknown');
 });
+
+test('a kustomization may leave its type out, and nothing else may', () => {
+  const [kustomization] = resourcesIn('namespace: shop\nresources: [web.yaml]\n');
+  assert.deepEqual(
+    [kustomization?.kind, kustomization?.apiVersion],
+    ['Kustomization', 'kustomize.config.k8s.io/v1beta1'],
+  );
+  const others = [
+    'resources: {limits: {cpu: 1}}\n',
+    'resources: [{name: a}]\n',
+    'resources: []\n',
+    'replicaCount: 1\nresources: [web.yaml]\n',
+    'namespace: shop\n',
+    'kind: Values\nresources: [web.yaml]\n',
+  ];
+  for (const text of others) assert.deepEqual(resourcesIn(text), [], text);
+});

@@ -11,6 +11,7 @@ export { ingressRewrite } from './apiLifecycle/ingressRewrite.ts';
 export { type RenameClass, renameClassOf } from './apiLifecycle/renameClass.ts';
 export { parseApiVersion } from './apiVersion.ts';
 export { type AuditedResource, type DecidingRule, decidingRules } from './auditPolicy.ts';
+export { mayBeBareKustomization } from './bareKustomization.ts';
 export { decodeBase64, encodeBase64 } from './base64.ts';
 export type * from './cluster/clusterEvidence.ts';
 export { collectedMetrics } from './cluster/clusterEvidence.ts';

@@ -1,5 +1,6 @@
 import type { ManifestDocument, ManifestNode } from '../manifest/index.ts';
 import { parseApiVersion } from './apiVersion.ts';
+import { isBareKustomization, kustomizationType } from './bareKustomization.ts';
 import { isClusterScoped } from './clusterScopedKinds.ts';
 import { openView } from './openView.ts';
 import { looksPartial, mayHavePatchDirectives } from './partialResource.ts';
@@ -13,7 +14,7 @@ export interface ReadResourcesSettings {
 
 /**
  * The Kubernetes objects of a document, Lists expanded at any depth. Empty for documents without `apiVersion` and
- * `kind`; one of the two may be unreadable (a Helm action), never both.
+ * `kind`, but for a kustomization, which may leave them out; one of the two may be unreadable (a Helm action), never both.
  */
 export function readResources(document: ManifestDocument, settings: ReadResourcesSettings = {}): readonly Resource[] {
   const resources: Resource[] = [];
@@ -41,8 +42,12 @@ function collectResources(node: ManifestNode, inherited: TypeMeta, partiality: P
   if (node.type !== 'map') return;
   const kindNode = node.get('kind');
   const apiVersionNode = node.get('apiVersion');
-  const kind = kindNode.isMissing ? inherited.kind : (kindNode.string ?? '');
-  const apiVersion = apiVersionNode.isMissing ? inherited.apiVersion : (apiVersionNode.string ?? '');
+  const assumed =
+    kindNode.isMissing && apiVersionNode.isMissing && node.path.length === 0 && isBareKustomization(node)
+      ? kustomizationType
+      : inherited;
+  const kind = kindNode.isMissing ? assumed.kind : (kindNode.string ?? '');
+  const apiVersion = apiVersionNode.isMissing ? assumed.apiVersion : (apiVersionNode.string ?? '');
   const items = kind.endsWith('List') ? node.get('items') : undefined;
   if (items?.type === 'list') {
     const itemType = typeOfItems(apiVersion, kind);

@@ -1,3 +1,4 @@
+import { mayBeBareKustomization } from '../../kubernetes/index.ts';
 import type { RuleIndex } from './ruleIndex.ts';
 
 /** What a glance at the text of a document tells. When unsure: `'parse'`. */
@@ -16,13 +17,16 @@ const inertKinds: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Looks whether a document has to be parsed at all. Exact: a resource has both words in its text unless they are written
- * with escapes, and a kind is believed only if the one `kind:` line that begins in the first column says it plainly (a
- * List's items, being indented, never do).
+ * Looks whether a document has to be parsed at all. Exact: a resource has both words in its text, unless they are written
+ * with escapes or it is a kustomization without them; and a kind is believed only if the one `kind:` line that begins in
+ * the first column says it plainly (a List's items, being indented, never do).
  */
 export function lookBeforeParsing(text: string, kindsAsked: KindsAsked): Glance {
   if (!text.includes('kind') || !text.includes('apiVersion')) {
-    return hasEscapes(text) || (kindsAsked.components && distributionKey.test(text)) ? 'parse' : 'no-resource';
+    const mayBeOther =
+      (kindsAsked.components && distributionKey.test(text)) ||
+      ((kindsAsked.all || kindsAsked.names.has('Kustomization')) && mayBeBareKustomization(text));
+    return hasEscapes(text) || mayBeOther ? 'parse' : 'no-resource';
   }
   if (kindsAsked.all || text.includes('kubeharden-ignore')) return 'parse';
   const kind = plainKind(text);
