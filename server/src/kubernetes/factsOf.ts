@@ -1,6 +1,6 @@
+import { autoscalerFacts, disruptionBudgetFacts, scalableFacts } from './facts/availabilityFacts.ts';
 import { configReferenceFacts } from './facts/configReferenceFacts.ts';
 import { configSourceFacts } from './facts/configSourceFacts.ts';
-import { autoscalerFacts, disruptionBudgetFacts, scalableFacts } from './facts/availabilityFacts.ts';
 import { factBase } from './facts/factBase.ts';
 import { networkPolicyFacts } from './facts/networkPolicyFacts.ts';
 import { limitRangeFacts, resourceQuotaFacts } from './facts/resourcePolicyFacts.ts';
@@ -14,8 +14,8 @@ import type { Resource } from './resource.ts';
 
 /**
  * What a resource contributes to judgements across files. A fragment contributes nothing (the object it is laid over
- * does) but that a ConfigMap or Secret may have more keys, nor does an object whose namespace cannot be told: one with a Helm action for it, or without any in a chart,
- * which is installed into whatever namespace the release names.
+ * does) but that a ConfigMap or Secret may have more keys, nor does an object whose namespace cannot be told: one with a
+ * Helm action for it, or without any in a chart, which is installed into whatever namespace the release names.
  */
 export function factsOf(resource: Resource, podSpecs: readonly PodSpec[]): readonly Fact[] {
   if (namespaceOf(resource) === undefined) return [];

@@ -38,8 +38,10 @@ describe('the API server and the fixtures', () => {
   after(() => cluster.close());
 
   const refused = () =>
-    judged.flatMap(({ id, variant, verdict, claims }) =>
-      verdict.kind === 'refused' ? [{ id, variant: variant.variant, message: verdict.message, claims }] : [],
+    judged.flatMap(({ id, variant, verdict, claims, object }) =>
+      verdict.kind === 'refused'
+        ? [{ id, variant: variant.variant, message: verdict.message, claims, isUnfinished: isUnfinished(object) }]
+        : [],
     );
 
   test('most fixtures are of kinds that it knows', () => {
@@ -51,7 +53,7 @@ describe('the API server and the fixtures', () => {
     const isListed = ({ id, message }: { readonly id: string; readonly message: string }) =>
       refusedFixtures.some((group) => group.message.test(message) && (group.objects?.includes(id) ?? true));
     const unlisted = refused().filter(
-      (object) => object.variant !== 'bad' && object.claims.length === 0 && !isListed(object),
+      (object) => object.variant !== 'bad' && object.claims.length === 0 && !object.isUnfinished && !isListed(object),
     );
     assert.deepEqual(
       unlisted.map(({ id, message }) => `${id}: ${message}`),
@@ -78,7 +80,10 @@ describe('the API server and the fixtures', () => {
     const idBefore = (object: JudgedObject) =>
       object.id.replace(`${object.variant.fixture.name}.fixed`, object.variant.fixture.name);
     const broken = judged.flatMap((object) =>
-      object.variant.variant === 'fixed' && object.verdict.kind === 'refused' && wasAccepted.has(idBefore(object))
+      object.variant.variant === 'fixed' &&
+      object.verdict.kind === 'refused' &&
+      !isUnfinished(object.object) &&
+      wasAccepted.has(idBefore(object))
         ? [`${object.id}: ${object.verdict.message}`]
         : [],
     );
@@ -95,6 +100,11 @@ describe('the API server and the fixtures', () => {
     assert.ok(claimed.length > 50, `only ${claimed.length} objects`);
   });
 });
+
+/** Somebody has to put a value for a placeholder; where it can be one that the server refuses, it is. */
+function isUnfinished(object: unknown): boolean {
+  return JSON.stringify(object).includes('REPLACE_WITH_');
+}
 
 /** What the rules say of a document's being refused by the API server; by that of the newest version, as ours is. */
 function claimsIn({ fixture, files }: FixtureVariant): (object: FixtureObject) => readonly string[] {

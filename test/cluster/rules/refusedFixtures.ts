@@ -60,6 +60,11 @@ export const refusedFixtures: readonly RefusedFixtures[] = [
     ],
   },
   {
+    why: 'An older server drops the field; this one asks for a label of the namespace.',
+    message: /adminAccess: Forbidden/,
+    objects: ['pod/device-admin-access/good-before-1-34.yaml#1'],
+  },
+  {
     why: 'Fields that another program takes out before it applies the object: SOPS, a strategic merge patch.',
     message: /unknown field "(sops|\$patch)"/,
     objects: [

@@ -2,8 +2,8 @@ import type { Resource } from '../../kubernetes/index.ts';
 import { namespaceOf } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
-/** No valid name of a namespace, so that a forgotten placeholder fails at once. */
-const placeholder = 'REPLACE_WITH_NAMESPACE';
+/** A namespace that no cluster is likely to have, so that a forgotten placeholder fails at once. */
+const placeholder = 'replace-with-namespace';
 
 export const rule = defineRule({
   id: 'pod/default-namespace',
