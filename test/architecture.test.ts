@@ -25,7 +25,14 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'server/src/kubernetes',
     'server/src/manifest',
   ],
-  'server/src/cluster': ['server/src/analysis', 'server/src/rules', 'server/src/kubernetes', 'server/src/manifest'],
+  'server/src/cluster/protocol': ['server/src/rules', 'server/src/kubernetes'],
+  'server/src/cluster': [
+    'server/src/cluster/protocol',
+    'server/src/analysis',
+    'server/src/rules',
+    'server/src/kubernetes',
+    'server/src/manifest',
+  ],
   'server/src/cli': [
     'server/src/cluster',
     'server/src/files',
@@ -34,7 +41,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'server/src/kubernetes',
     'server/src/manifest',
   ],
-  'client/src': ['server/src/language/protocol'],
+  'client/src': ['server/src/language/protocol', 'server/src/cluster/protocol'],
 };
 // The innermost room comes first: language/protocol before language.
 const rooms = Object.keys(below).sort((a, b) => b.length - a.length);

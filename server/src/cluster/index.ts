@@ -15,5 +15,5 @@ export { type KubeconfigPlace, readKubeconfig } from './connection/kubeconfig/re
 export { Secret } from './connection/secret.ts';
 export { inEnglish, type Sentence } from './connection/sentence.ts';
 export { troubleSentence } from './connection/troubleSentence.ts';
-export type * from './judging/clusterReport.ts';
 export { type JudgeSettings, judgeCluster } from './judging/judgeCluster.ts';
+export * from './protocol/index.ts';

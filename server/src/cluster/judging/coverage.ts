@@ -1,7 +1,7 @@
 import { describePermission, type Seen } from '../../kubernetes/index.ts';
 import { type ClusterSnapshot, groupKindOfKind } from '../collection/clusterSnapshot.ts';
 import { permissionFor } from '../collection/collectKind.ts';
-import type { CoverageGap } from './clusterReport.ts';
+import type { CoverageGap } from '../protocol/index.ts';
 
 /** What was not read, as far as it exists: kinds that this cluster does not serve leave no gap. */
 export function coverageGaps(snapshot: ClusterSnapshot): readonly CoverageGap[] {

@@ -4,7 +4,7 @@ import { parseApiVersion } from '../../kubernetes/index.ts';
 import { clusterChecks } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import { asObject, asString } from '../collection/json.ts';
-import type { CheckResult, ClusterReport, LiveFinding } from './clusterReport.ts';
+import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
 import { coverageGaps, seesAllFacts } from './coverage.ts';
 import { isSystemObject } from './systemObjects.ts';
 
