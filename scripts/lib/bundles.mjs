@@ -21,6 +21,7 @@ const shared = {
 const bundles = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
   { entryPoints: ['server/src/language/stdio.ts'], outfile: 'dist/server.cjs' },
+  { entryPoints: ['server/src/cluster/process/main.ts'], outfile: 'dist/cluster.cjs' },
   { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs' },
 ];
 

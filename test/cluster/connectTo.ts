@@ -69,7 +69,10 @@ export async function connectTo(
   return client;
 }
 
-function kubeconfigFor(server: Pick<FakeApiServer, 'url' | 'authority'>, { cluster, user }: ConnectOptions): unknown {
+export function kubeconfigFor(
+  server: Pick<FakeApiServer, 'url' | 'authority'>,
+  { cluster, user }: ConnectOptions,
+): unknown {
   const described = Object.entries({
     server: server.url,
     'certificate-authority-data': base64(server.authority),

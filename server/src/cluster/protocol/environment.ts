@@ -5,6 +5,8 @@
 export const environmentMethod = 'cluster/environment';
 
 export interface EnvironmentParams {
+  /** How requests name themselves: `kubeharden/0.1.0`. */
+  readonly userAgent: string;
   /** Commands of the kubeconfig run only in a trusted workspace. */
   readonly isTrusted: boolean;
   /** Absolute paths; no kubeconfig in them is read. */

@@ -1,0 +1,194 @@
+import { performance } from 'node:perf_hooks';
+import { ruleSettings } from '../../analysis/index.ts';
+import { collectCluster } from '../collection/collectCluster.ts';
+import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
+import type { ClusterClient } from '../connection/clusterClient.ts';
+import { createClusterClient } from '../connection/createClusterClient.ts';
+import { createPluginPermissions, type PluginPermissions } from '../connection/credentials/pluginPermissions.ts';
+import type { Kubeconfig, KubeconfigContext } from '../connection/kubeconfig/kubeconfig.ts';
+import { readKubeconfig } from '../connection/kubeconfig/readKubeconfig.ts';
+import { inEnglish } from '../connection/sentence.ts';
+import { troubleSentence } from '../connection/troubleSentence.ts';
+import { judgeCluster } from '../judging/judgeCluster.ts';
+import type {
+  ContextList,
+  EnvironmentParams,
+  MayRunParams,
+  ScanParams,
+  ScanProgressParams,
+  ScanResult,
+} from '../protocol/index.ts';
+import { kubeconfigFacts } from './kubeconfigFacts.ts';
+
+export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** What the sessions ask of, and tell, whoever they work for. */
+export interface SessionHost {
+  mayRun(params: MayRunParams): Promise<boolean>;
+  progress(params: ScanProgressParams): void;
+}
+
+/** One context that is in use. */
+interface Session {
+  readonly client: ClusterClient;
+  readonly context: KubeconfigContext;
+  running: AbortController | undefined;
+}
+
+/** The contexts that are in use, each with its connections. A context that nobody opened is never contacted. */
+export class ClusterSessions {
+  readonly #variables: ProcessEnvironment;
+  readonly #host: SessionHost;
+  readonly #sessions = new Map<string, Session>();
+  /** Until the client has said what it knows, nothing may run. */
+  #environment: EnvironmentParams = { userAgent: 'kubeharden', isTrusted: false, workspaceFolders: [] };
+
+  constructor(variables: ProcessEnvironment, host: SessionHost) {
+    this.#variables = variables;
+    this.#host = host;
+  }
+
+  /** What the client knows changed: connections made under other settings end. */
+  use(environment: EnvironmentParams): void {
+    const isSame = JSON.stringify(environment) === JSON.stringify(this.#environment);
+    this.#environment = environment;
+    if (!isSame) this.close();
+  }
+
+  async contexts(): Promise<ContextList> {
+    const kubeconfig = await this.#kubeconfig();
+    return {
+      files: kubeconfig.files,
+      problems: kubeconfig.problems.map(({ file, problem }) => `${file}: ${inEnglish(problem)}`),
+      contexts: kubeconfig.contexts.map((context) => ({
+        name: context.name,
+        cluster: context.clusterName,
+        user: context.userName,
+        namespace: context.namespace ?? 'default',
+        server: context.cluster?.server ?? '',
+        isCurrent: context.name === kubeconfig.currentContext,
+        problems: context.problems.map(inEnglish),
+      })),
+    };
+  }
+
+  async scan(params: ScanParams, signal: AbortSignal): Promise<ScanResult> {
+    const session = await this.#session(params.contextName);
+    if ('message' in session) return { kind: 'unreachable', message: session.message, details: [] };
+    session.running?.abort();
+    const running = new AbortController();
+    session.running = running;
+    const { client } = session;
+    const began = performance.now();
+    const before = { ...client.statistics };
+    const outcome = await collectCluster({
+      client,
+      kubeconfig: await kubeconfigFacts(session.context),
+      readsSecretMetadata: params.readsSecretMetadata,
+      ...(params.namespaces === undefined ? {} : { namespaces: params.namespaces }),
+      now: () => new Date(),
+      onProgress: (progress) => this.#host.progress({ contextName: params.contextName, ...progress }),
+      signal: AbortSignal.any([signal, running.signal]),
+    });
+    if (session.running === running) session.running = undefined;
+    switch (outcome.kind) {
+      case 'cancelled':
+        return { kind: 'cancelled' };
+      case 'unreachable':
+        return {
+          kind: 'unreachable',
+          message: inEnglish(troubleSentence(outcome.answer)),
+          details: detailsOf(outcome.answer),
+        };
+      case 'scanned': {
+        const report = judgeCluster(outcome.snapshot, judgeSettingsOf(params));
+        const { connections, requests, bytes } = client.statistics;
+        return {
+          kind: 'report',
+          report,
+          statistics: {
+            milliseconds: Math.round(performance.now() - began),
+            connections: connections - before.connections,
+            requests: requests - before.requests,
+            bytes: bytes - before.bytes,
+          },
+        };
+      }
+    }
+  }
+
+  /** Ends all connections and running scans. */
+  close(): void {
+    for (const { client, running } of this.#sessions.values()) {
+      running?.abort();
+      client.close();
+    }
+    this.#sessions.clear();
+  }
+
+  /** The session of a context, opened if need be; a sentence where there can be none. */
+  async #session(contextName: string): Promise<Session | { readonly message: string }> {
+    const known = this.#sessions.get(contextName);
+    if (known !== undefined) return known;
+    const context = (await this.#kubeconfig()).contexts.find(({ name }) => name === contextName);
+    if (context === undefined) return { message: `The kubeconfig has no context "${contextName}".` };
+    const client = createClusterClient({
+      context,
+      environment: this.#withProxy(),
+      permissions: this.#permissions(contextName),
+      userAgent: this.#environment.userAgent,
+    });
+    const session: Session = { client, context, running: undefined };
+    this.#sessions.set(contextName, session);
+    return session;
+  }
+
+  #kubeconfig(): Promise<Kubeconfig> {
+    const { workspaceFolders, kubeconfig } = this.#environment;
+    return readKubeconfig({
+      environment: this.#variables,
+      workspaceFolders,
+      ...(kubeconfig === undefined || kubeconfig === '' ? {} : { explicitFile: kubeconfig }),
+    });
+  }
+
+  #permissions(contextName: string): PluginPermissions {
+    return createPluginPermissions(
+      () => this.#environment.isTrusted,
+      ({ command, args, folder, fingerprint }) =>
+        this.#host.mayRun({ contextName, command, args, folder, fingerprint }),
+    );
+  }
+
+  /** The editor's proxy settings are stronger than the environment that it was started in. */
+  #withProxy(): ProcessEnvironment {
+    const { proxy, noProxy } = this.#environment;
+    return {
+      ...this.#variables,
+      ...(proxy === undefined || proxy === '' ? {} : { HTTPS_PROXY: proxy, https_proxy: proxy }),
+      ...(noProxy === undefined || noProxy.length === 0
+        ? {}
+        : { NO_PROXY: noProxy.join(','), no_proxy: noProxy.join(',') }),
+    };
+  }
+}
+
+/** What a credential plugin itself said, for whoever wants to know more. */
+function detailsOf(trouble: ClusterTrouble): readonly string[] {
+  if (trouble.outcome !== 'credentials' || trouble.trouble.kind !== 'plugin') return [];
+  const { trouble: plugin } = trouble;
+  const stderr = 'stderr' in plugin ? plugin.stderr.split('\n').filter((line) => line.trim() !== '') : [];
+  const hint = 'installHint' in plugin && plugin.installHint !== '' ? [plugin.installHint] : [];
+  return [...stderr, ...hint];
+}
+
+function judgeSettingsOf({ profile, rules = {}, configuration }: ScanParams) {
+  const entries = Object.entries(rules).flatMap(([id, written]) => {
+    const setting = ruleSettings.find((known) => known === written);
+    return setting === undefined ? [] : [[id, { setting }] as const];
+  });
+  return {
+    settings: { ...(profile === undefined ? {} : { profile }), rules: new Map(entries) },
+    ...(configuration === undefined ? {} : { configuration }),
+  };
+}

@@ -1,0 +1,40 @@
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc';
+import {
+  type EnvironmentParams,
+  environmentMethod,
+  listContextsMethod,
+  type MayRunParams,
+  mayRunMethod,
+  type ScanParams,
+  type ScanProgressParams,
+  type ScanResult,
+  scanMethod,
+  scanProgressMethod,
+} from '../protocol/index.ts';
+import { ClusterSessions, type ProcessEnvironment } from './clusterSessions.ts';
+
+/**
+ * Answers the client until the connection ends. Whatever a cluster does is an answer; a request fails only for what is
+ * wrong with this program.
+ *
+ * @param variables the environment variables of the process: KUBECONFIG, HOME, proxies
+ */
+export function serveClusterProcess(connection: MessageConnection, variables: ProcessEnvironment): void {
+  const sessions = new ClusterSessions(variables, {
+    mayRun: (params: MayRunParams) => connection.sendRequest<boolean>(mayRunMethod, params),
+    progress: (params: ScanProgressParams) => void connection.sendNotification(scanProgressMethod, params),
+  });
+  connection.onNotification(environmentMethod, (environment: EnvironmentParams) => sessions.use(environment));
+  connection.onRequest(listContextsMethod, () => sessions.contexts());
+  connection.onRequest<ScanResult, void>(scanMethod, (params: ScanParams, token: CancellationToken) =>
+    sessions.scan(params, signalOf(token)),
+  );
+  connection.onClose(() => sessions.close());
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
