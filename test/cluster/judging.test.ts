@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ClusterReport, type JudgeSettings, judgeCluster } from '../../server/src/cluster/index.ts';
 import { scan } from './scanRequest.ts';
-import { refused, type StubCluster } from './stubClient.ts';
+import { answered, refused, type StubCluster } from './stubClient.ts';
 
 async function report(cluster: StubCluster, settings: JudgeSettings = { settings: {} }): Promise<ClusterReport> {
   return judgeCluster(await scan(cluster), settings);
@@ -124,6 +124,58 @@ describe('rules across objects', () => {
     const [gap] = gaps.filter(({ what }) => what === 'networkpolicies.networking.k8s.io');
     assert.equal(gap?.cause, 'forbidden');
     assert.match(gap?.reason ?? '', /It needs: list networkpolicies\.networking\.k8s\.io\.$/);
+  });
+});
+
+describe('flags', () => {
+  const unknown: StubCluster = { lists: { '/api/v1/pods': [] } };
+  const staticPod = (name: string, ...flags: string[]) => ({
+    metadata: {
+      name,
+      namespace: 'kube-system',
+      uid: name,
+      ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'n', uid: 'n', controller: true }],
+    },
+    spec: {
+      containers: [
+        { name: 'a', image: 'registry.k8s.io/kube-apiserver:v1.37.2', command: ['kube-apiserver', ...flags] },
+      ],
+    },
+    status: { phase: 'Running' },
+  });
+  const outcomeOf = async (cluster: StubCluster) => {
+    const { checks } = await report(cluster);
+    return checks.find(({ id }) => id === 'api-server/single-dash-flag')?.outcome;
+  };
+
+  test('that nobody may see are not verifiable, and the outcome says what would help', async () => {
+    const outcome = await outcomeOf(unknown);
+    assert.ok(outcome?.kind === 'notVerifiable');
+    assert.deepEqual(outcome.unlockedBy[0], { kind: 'url', path: '/flagz' });
+  });
+
+  test('of static pods are judged, of each replica by itself', async () => {
+    const pods = [
+      staticPod('kube-apiserver-a', '--profiling=false'),
+      staticPod('kube-apiserver-b', '-profiling=false'),
+    ];
+    const outcome = await outcomeOf({ lists: { '/api/v1/pods': pods } });
+    assert.ok(outcome?.kind === 'fail');
+    assert.equal(outcome.failures.length, 1);
+    assert.match(outcome.failures[0]?.message ?? '', /\(the static pod kube-apiserver-b\)$/);
+  });
+
+  test('of /flagz are judged where there are no static pods', async () => {
+    const flagz = () =>
+      answered({
+        kind: 'Flagz',
+        flags: { profiling: 'true', 'authorization-mode': '[Node,RBAC]', 'audit-log-path': '' },
+      });
+    const outcome = await outcomeOf({ ...unknown, answers: { '/flagz': flagz } });
+    assert.deepEqual(outcome, {
+      kind: 'pass',
+      because: 'Nothing of it in the flags of /flagz of the API server that answered.',
+    });
   });
 });
 

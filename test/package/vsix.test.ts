@@ -36,6 +36,7 @@ test('the package holds what the extension needs and nothing else', () => {
     'dist/ThirdPartyNotices.txt',
     'dist/cli.cjs',
     'dist/client.cjs',
+    'dist/cluster.cjs',
     'dist/server.cjs',
     'l10n/bundle.l10n.json',
     'media/icon.png',
@@ -55,7 +56,7 @@ test('the package is smaller than one megabyte', () => {
 });
 
 test('bundles stand alone: they load nothing but what Node and VS Code have', () => {
-  for (const bundle of ['client', 'server', 'cli']) {
+  for (const bundle of ['client', 'server', 'cluster', 'cli']) {
     const source = readFileSync(`${root}dist/${bundle}.cjs`, 'utf8');
     const loaded = [...source.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
     const foreign = loaded.filter((name) => !require('node:module').isBuiltin(name));

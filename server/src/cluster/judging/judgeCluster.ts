@@ -1,10 +1,17 @@
-import { createWorkspace, type FaceSettings, type Finding, type Workspace } from '../../analysis/index.ts';
+import {
+  createWorkspace,
+  type FaceSettings,
+  type Finding,
+  type Workspace,
+  type WorkspaceHost,
+} from '../../analysis/index.ts';
 import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
 import { parseApiVersion } from '../../kubernetes/index.ts';
 import { clusterChecks } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import { asObject, asString } from '../collection/json.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
+import { componentChecks } from './componentChecks.ts';
 import { coverageGaps, seesAllFacts } from './coverage.ts';
 import { isSystemObject } from './systemObjects.ts';
 
@@ -23,13 +30,21 @@ export function judgeCluster(snapshot: ClusterSnapshot, settings: JudgeSettings)
     version: snapshot.version.kind === 'seen' ? snapshot.version.value.gitVersion : undefined,
     scannedAt: snapshot.scannedAt,
     findings: judgeObjects(snapshot, settings),
-    checks: clusterChecks.map((check): CheckResult => {
-      const { id, summary, guide, severity } = check;
-      return { id, summary, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
-    }),
+    checks: allChecks(snapshot, settings),
     gaps: coverageGaps(snapshot),
     objectCount: snapshot.objectCount,
   };
+}
+
+/** The checks of the cluster as a whole, and the rules about flags that no check answers better. */
+function allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): readonly CheckResult[] {
+  const checks = clusterChecks.map((check): CheckResult => {
+    const { id, summary, guide, severity } = check;
+    return { id, summary, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
+  });
+  const known = new Set(checks.map(({ id }) => id));
+  const ofFlags = componentChecks(snapshot, hostFor(snapshot, settings)).filter(({ id }) => !known.has(id));
+  return [...checks, ...ofFlags];
 }
 
 /** A live object in the workspace of the scan. */
@@ -104,7 +119,7 @@ function liveFinding(finding: Finding, { identity, isSystem }: JudgedObject): Li
   return { ruleId, severity, message, messageKey, args, object: identity, path: place.path, isSystem, fingerprint };
 }
 
-function hostFor(snapshot: ClusterSnapshot, { settings, configuration }: JudgeSettings) {
+function hostFor(snapshot: ClusterSnapshot, { settings, configuration }: JudgeSettings): WorkspaceHost {
   const version = snapshot.version.kind === 'seen' ? { minor: snapshot.version.value.emulatedMinor } : undefined;
   const face: FaceSettings = {
     ...settings,

@@ -1,0 +1,104 @@
+import { createWorkspace, type WorkspaceHost } from '../../analysis/index.ts';
+import { type ComponentName, componentsOf, podSpecsOf, type RawObject } from '../../kubernetes/index.ts';
+import { type CheckOutcome, type RuleFor, rules } from '../../rules/index.ts';
+import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
+import { asObject } from '../collection/json.ts';
+import type { CheckResult } from '../protocol/index.ts';
+import { podFromFlags } from './podFromFlags.ts';
+
+type ComponentRule = RuleFor<'component', string, unknown>;
+
+/** Where the flags of a component were seen. */
+interface FlagSource {
+  readonly component: ComponentName;
+  /** In a sentence: `the static pod kube-apiserver-node-1`. */
+  readonly name: string;
+  readonly pod: RawObject;
+}
+
+/**
+ * What the rules about flags say of the components that run: one answer for each rule, with "pass" where the flags were
+ * seen and the rule is content, and "not verifiable" where nobody may see them. Flags are seen in static pods, of each
+ * replica by itself, and where there are none, in the API server's own /flagz.
+ */
+export function componentChecks(snapshot: ClusterSnapshot, host: WorkspaceHost): readonly CheckResult[] {
+  const sources = flagSources(snapshot);
+  const workspace = createWorkspace(host);
+  const findings = sources.map((source, index) => {
+    const uri = `${host.folderOf('')}/flags/${index}`;
+    workspace.setObject(uri, source.pod);
+    return { source, findings: workspace.findings(uri).findings };
+  });
+  const configuration = workspace.configurationFor(`${host.folderOf('')}/flags/0`);
+  const active = rules.filter(isComponentRule).filter(({ id }) => configuration.severityOf(id) !== undefined);
+  return active.map((rule): CheckResult => {
+    const { id, summary, guide, severity } = rule;
+    const judged = findings.filter(({ source }) => rule.components?.includes(source.component) ?? true);
+    const failures = judged.flatMap(({ source, findings }) =>
+      findings
+        .filter(({ ruleId }) => ruleId === id)
+        .map((finding) => ({
+          message: judged.length > 1 ? `${finding.message} (${source.name})` : finding.message,
+          severity: finding.severity,
+        })),
+    );
+    return {
+      id,
+      summary,
+      ...(guide === undefined ? {} : { guide }),
+      severity,
+      outcome: outcomeOf(
+        rule,
+        failures,
+        judged.map(({ source }) => source.name),
+        snapshot,
+      ),
+    };
+  });
+}
+
+function isComponentRule(rule: (typeof rules)[number]): rule is ComponentRule {
+  return rule.subject === 'component';
+}
+
+function outcomeOf(
+  rule: ComponentRule,
+  failures: Extract<CheckOutcome, { kind: 'fail' }>['failures'],
+  sources: readonly string[],
+  snapshot: ClusterSnapshot,
+): CheckOutcome {
+  if (failures.length > 0) return { kind: 'fail', failures };
+  if (sources.length > 0) return { kind: 'pass', because: `Nothing of it in the flags of ${sources.join(' and ')}.` };
+  const components = rule.components ?? ['kube-apiserver'];
+  return {
+    kind: 'notVerifiable',
+    because: `The flags of ${components.join(', ')} are not visible.`,
+    unlockedBy: [
+      ...(snapshot.pods.kind === 'unseen' && snapshot.pods.permission !== undefined ? [snapshot.pods.permission] : []),
+      ...(components.includes('kube-apiserver') ? [{ kind: 'url' as const, path: '/flagz' }] : []),
+      'A provider that runs the control plane shows its flags, if at all, in its own console.',
+    ],
+  };
+}
+
+function flagSources({ pods, flags, version }: ClusterSnapshot): readonly FlagSource[] {
+  const running = pods.kind === 'seen' ? pods.value : [];
+  const fromPods = running
+    .filter(({ namespace, controller }) => namespace === 'kube-system' && controller.kind === 'Pod')
+    .flatMap(({ pod }): readonly FlagSource[] => {
+      const [component] = componentsOf(pod, podSpecsOf(pod, []));
+      if (component === undefined) return [];
+      return [{ component: component.component, name: `the static pod ${pod.name}`, pod: asObject(pod.node.toJson()) }];
+    });
+  const isApiServerSeen = fromPods.some(({ component }) => component === 'kube-apiserver');
+  if (isApiServerSeen || flags.kind === 'unseen') return fromPods;
+  const release = version.kind === 'seen' ? version.value.gitVersion : '';
+  return [
+    ...fromPods,
+    {
+      component: 'kube-apiserver',
+      name: '/flagz of the API server that answered',
+      pod: podFromFlags(flags.value, release),
+    },
+  ];
+}
