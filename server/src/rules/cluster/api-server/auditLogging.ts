@@ -1,0 +1,47 @@
+import { apiServerFlags, providerNames, providerOf, totalOf } from '../../../kubernetes/index.ts';
+import type { ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+
+export const auditLogging: ClusterCheck = {
+  id: 'api-server/audit-logging',
+  guide: 1,
+  summary: 'Requests to the API server are audited',
+  severity: 'warning',
+  why: 'Without an audit log nobody can say afterwards who read a Secret or changed a binding.',
+  references: ['CIS 1.2.16', 'CKV_K8S_91', 'C-0067'],
+  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods')],
+  judge(evidence) {
+    const { metrics } = evidence;
+    const events = metrics.kind === 'seen' ? totalOf(metrics.value, 'apiserver_audit_event_total') : undefined;
+    if (events !== undefined && events > 0)
+      return pass(`The API server has written ${events} audit events since it started.`);
+    const servers = apiServerFlags(evidence);
+    const silent = servers.filter(
+      (server) =>
+        server.value('audit-policy-file') === undefined ||
+        (server.value('audit-log-path') === undefined && server.value('audit-webhook-config-file') === undefined),
+    );
+    if (silent.length > 0) {
+      const where = silent.map(({ source }) => source).join(' and ');
+      return fail({
+        message: `The API server writes no audit log (${where}), so nobody can say afterwards who did what.`,
+      });
+    }
+    if (servers.length > 0)
+      return pass('An audit policy and a place for the log are given in the flags of the API server.');
+    // The counter stands at zero where auditing is off (apiserver/pkg/audit/metrics.go registers it in any case).
+    if (events === 0)
+      return fail({
+        message:
+          'The API server has written no audit event since it started, so nobody can say afterwards who did what.',
+      });
+    const provider = providerOf(evidence);
+    return notVerifiable('Neither the metrics nor the flags of the API server are visible.', [
+      mayReadMetrics,
+      mayReadFlags,
+      provider === 'selfManaged'
+        ? undefined
+        : `${providerNames[provider]} shows in its own console whether it keeps an audit log.`,
+    ]);
+  },
+};
