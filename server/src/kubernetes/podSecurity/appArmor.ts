@@ -1,6 +1,7 @@
 import type { ManifestNode } from '../../manifest/index.ts';
 import type { PodSpec } from '../podSpec.ts';
 import { hasForbiddenProfileType } from './profileType.ts';
+import { type Reach, reachOf, reachOfPod, type SecurityContext, securityContexts } from './reach.ts';
 
 /** The container's name follows (kubernetes pkg/apis/core/annotation_key_constants.go). */
 const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
@@ -11,9 +12,13 @@ export interface ForbiddenAppArmor {
   readonly node: ManifestNode;
   /** The profile's type as it is written, '' when absent. */
   readonly profile: string;
+  readonly reach: AppArmorReach;
   /** Forbidden ones that say the same of the same containers and go with this one. */
   readonly twins: readonly ManifestNode[];
 }
+
+/** An annotation names its container, which may not be there. */
+export type AppArmorReach = Reach | { readonly kind: 'annotation'; readonly container: string };
 
 /**
  * pod-security-admission, policy/check_appArmorProfile.go: each `appArmorProfile` of the pod or of a container whose
@@ -26,25 +31,39 @@ export function forbiddenAppArmorProfiles(podSpec: PodSpec): readonly ForbiddenA
     .entries()
     .filter(({ key, value }) => key.startsWith(annotationPrefix) && isForbiddenAnnotation(value.string))
     .map(({ key, value }) => ({ container: key.slice(annotationPrefix.length), node: value }));
-  const fields = [
-    { container: undefined, node: podSpec.securityContext.get('appArmorProfile') },
-    ...podSpec.containers.map(({ node, securityContext }) => ({
-      container: node.get('name').string ?? '',
-      node: securityContext.get('appArmorProfile'),
-    })),
-  ].filter(({ node }) => hasForbiddenProfileType(node));
+  const fields = securityContexts(podSpec)
+    .map((context) => ({
+      context,
+      container: context.container && (context.container.node.get('name').string ?? ''),
+      node: context.node.get('appArmorProfile'),
+    }))
+    .filter(({ node }) => hasForbiddenProfileType(node));
   return [
-    ...fields.map(({ container, node }) => ({
+    ...fields.map(({ context, container, node }) => ({
       node,
       profile: node.get('type').string ?? '',
+      reach: reachOfField(podSpec, context),
       twins: annotations.filter((each) => container === undefined || each.container === container).map(nodeOf),
     })),
     ...annotations.map(({ container, node }) => ({
       node,
       profile: node.string ?? '',
+      reach: { kind: 'annotation' as const, container },
       twins: fields.filter((each) => each.container === undefined || each.container === container).map(nodeOf),
     })),
   ];
+}
+
+/** A container's annotation goes before the field of its pod (kubernetes pkg/registry/core/pod/strategy.go, applyAppArmorVersionSkew). */
+function reachOfField(podSpec: PodSpec, context: SecurityContext): Reach {
+  if (context.container !== undefined) {
+    return reachOf(podSpec, context, ['appArmorProfile'], ['appArmorProfile', 'type']);
+  }
+  const annotations = podSpec.metadata.get('annotations');
+  return reachOfPod(podSpec, ({ node, securityContext }) => {
+    const field = securityContext.get('appArmorProfile');
+    return field.isMissing ? annotations.get(`${annotationPrefix}${node.get('name').string ?? ''}`) : field;
+  });
 }
 
 function isForbiddenAnnotation(value: string | undefined): boolean {

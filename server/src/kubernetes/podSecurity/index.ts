@@ -1,5 +1,5 @@
 // What the Pod Security Standards ask of a pod, one file per check, and the fields they speak of.
-export { type ForbiddenAppArmor, forbiddenAppArmorProfiles } from './appArmor.ts';
+export { type AppArmorReach, type ForbiddenAppArmor, forbiddenAppArmorProfiles } from './appArmor.ts';
 export {
   type AddedCapability,
   capabilitiesBeyondBaseline,
@@ -12,7 +12,7 @@ export { type FieldEffect, fieldEffect, fieldEffectAt } from './fieldEffect.ts';
 export { droppedFields, type GatedField } from './gatedFields.ts';
 export { forbiddenHandlerHosts, type HandlerHost } from './handlerHosts.ts';
 export { hostPorts } from './hostPorts.ts';
-export { hostProcessFlags } from './hostProcess.ts';
+export { type HostProcessFlag, hostProcessFlags } from './hostProcess.ts';
 export { type FieldPlace, fieldPlaces, knownFields } from './knownFields.ts';
 export { type MisplacedField, misplacedFields } from './misplacedFields.ts';
 export { meantField } from './misspeltField.ts';
@@ -21,13 +21,14 @@ export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
 export { allowsPrivilegeEscalation, refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';
 export { hasForbiddenProcMount } from './procMount.ts';
 export { allowedProfileTypes } from './profileType.ts';
+export { type Reach, reachArguments } from './reach.ts';
 export { type RelocationFix, relocationFixes } from './relocationFix.ts';
 export { hasNonRootUser, type RunAsNonRootViolation, runAsNonRootViolations } from './runAsNonRoot.ts';
-export { rootUsers } from './runAsUser.ts';
+export { type RootUser, rootUsers } from './runAsUser.ts';
 export { haveSameValue } from './sameValue.ts';
-export { forbiddenSeccompProfiles, lacksSeccompProfile } from './seccomp.ts';
+export { type ForbiddenSeccompProfile, forbiddenSeccompProfiles, lacksSeccompProfile } from './seccomp.ts';
 export { type SecurityMap, securityMaps } from './securityMaps.ts';
-export { forbiddenSeLinuxFields } from './seLinuxOptions.ts';
+export { type ForbiddenSeLinuxField, forbiddenSeLinuxFields } from './seLinuxOptions.ts';
 export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';
 export { isHostDirectory, type RestrictedVolume, restrictedVolumes } from './volumes.ts';
 export { type WrongType, wrongTypes, wrongTypesInMap } from './wrongTypes.ts';

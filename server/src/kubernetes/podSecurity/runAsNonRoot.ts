@@ -2,11 +2,17 @@ import type { ManifestNode } from '../../manifest/index.ts';
 import type { Container, PodSpec } from '../podSpec.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { isExemptByUserNamespace } from './exemptions.ts';
+import { type Reach, reachOf, securityContexts } from './reach.ts';
 
 /** One reason why a pod fails the check. `node` is the `runAsNonRoot` that is false or missing. */
 export type RunAsNonRootViolation =
-  | { readonly kind: 'pod-false'; readonly node: ManifestNode }
-  | { readonly kind: 'container-false'; readonly node: ManifestNode; readonly container: Container }
+  | { readonly kind: 'pod-false'; readonly node: ManifestNode; readonly reach: Reach }
+  | {
+      readonly kind: 'container-false';
+      readonly node: ManifestNode;
+      readonly container: Container;
+      readonly reach: Reach;
+    }
   /** Set neither in the container nor in the pod. */
   | { readonly kind: 'unset'; readonly node: ManifestNode; readonly container: Container };
 
@@ -18,11 +24,19 @@ export function runAsNonRootViolations(podSpec: PodSpec, version: KubernetesVers
   if (isExemptByUserNamespace(podSpec, version)) return [];
   const violations: RunAsNonRootViolation[] = [];
   const ofPod = podSpec.securityContext.get('runAsNonRoot');
-  if (ofPod.boolean === false) violations.push({ kind: 'pod-false', node: ofPod });
-  for (const container of podSpec.containers) {
-    const node = container.securityContext.get('runAsNonRoot');
-    if (node.boolean === false) violations.push({ kind: 'container-false', node, container });
-    else if (node.isMissing && ofPod.isMissing) violations.push({ kind: 'unset', node, container });
+  for (const context of securityContexts(podSpec)) {
+    const { container } = context;
+    const node = context.node.get('runAsNonRoot');
+    if (node.boolean === false) {
+      const reach = reachOf(podSpec, context, ['runAsNonRoot']);
+      violations.push(
+        container === undefined
+          ? { kind: 'pod-false', node, reach }
+          : { kind: 'container-false', node, container, reach },
+      );
+    } else if (container !== undefined && node.isMissing && ofPod.isMissing) {
+      violations.push({ kind: 'unset', node, container });
+    }
   }
   return violations;
 }

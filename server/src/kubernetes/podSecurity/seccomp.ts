@@ -3,6 +3,7 @@ import type { Container, PodSpec } from '../podSpec.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { isExemptAsWindows } from './exemptions.ts';
 import { hasForbiddenProfileType } from './profileType.ts';
+import { type Reach, reachOf, securityContexts } from './reach.ts';
 
 /**
  * pod-security-admission, policy/check_seccompProfile_restricted.go (from 1.19): neither the container nor the pod has
@@ -13,12 +14,26 @@ export function lacksSeccompProfile(container: Container, version: KubernetesVer
   return container.effective('seccompProfile').node.isMissing;
 }
 
+export interface ForbiddenSeccompProfile {
+  /** The `seccompProfile`. */
+  readonly node: ManifestNode;
+  readonly reach: Reach;
+}
+
 /**
  * pod-security-admission, policy/check_seccompProfile_baseline.go (from 1.19): the `seccompProfile` of the pod and of
  * each container whose type is neither `RuntimeDefault` nor `Localhost`; an absent type is the empty one.
  */
-export function forbiddenSeccompProfiles(podSpec: PodSpec, version: KubernetesVersion): readonly ManifestNode[] {
+export function forbiddenSeccompProfiles(
+  podSpec: PodSpec,
+  version: KubernetesVersion,
+): readonly ForbiddenSeccompProfile[] {
   if (version.minor < 19) return [];
-  const contexts = [podSpec.securityContext, ...podSpec.containers.map((container) => container.securityContext)];
-  return contexts.map((context) => context.get('seccompProfile')).filter(hasForbiddenProfileType);
+  return securityContexts(podSpec)
+    .map((context) => ({ context, node: context.node.get('seccompProfile') }))
+    .filter(({ node }) => hasForbiddenProfileType(node))
+    .map(({ context, node }) => ({
+      node,
+      reach: reachOf(podSpec, context, ['seccompProfile'], ['seccompProfile', 'type']),
+    }));
 }

@@ -1,4 +1,4 @@
-import { forbiddenAppArmorProfiles } from '../../kubernetes/index.ts';
+import { type AppArmorReach, forbiddenAppArmorProfiles, reachArguments } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -17,18 +17,29 @@ export const rule = defineRule({
   fixClass: 'hardening',
   reveals: ['pod/apparmor-missing'],
   messages: {
-    unconfined:
-      'The AppArmor profile is unconfined, so AppArmor does not keep the container from the parts of the kernel that others cannot reach.',
-    unknown: 'The AppArmor profile "{profile}" is none that Kubernetes knows, so the pod is refused.',
-    missing: 'The AppArmor profile has no type, so the pod is refused.',
+    container:
+      'The AppArmor profile of container "{container}" is unconfined, so AppArmor does not keep it from parts of the kernel that others cannot reach.',
+    override:
+      'Container "{container}" sets the AppArmor profile Unconfined instead of the {inherited} of its pod, so AppArmor does not keep it from parts of the kernel that others cannot reach.',
+    heirs:
+      'The AppArmor profile of the pod, inherited by {containers}, is unconfined, so AppArmor keeps nothing there from parts of the kernel that others cannot reach.',
+    nobody:
+      'The AppArmor profile of the pod is unconfined, which Pod Security admission refuses although every container has a profile of its own.',
+    unsure:
+      'The AppArmor profile of the pod is unconfined, so AppArmor does not keep containers without one of their own from parts of the kernel that others cannot reach.',
+    unknownOfPod: 'The AppArmor profile "{profile}" of the pod is none that Kubernetes knows, so the pod is refused.',
+    unknownOfContainer:
+      'The AppArmor profile "{profile}" of container "{container}" is none that Kubernetes knows, so the pod is refused.',
+    missingOfPod: 'The AppArmor profile of the pod has no type, so the pod is refused.',
+    missingOfContainer: 'The AppArmor profile of container "{container}" has no type, so the pod is refused.',
   },
   subject: 'podSpec',
   judge(podSpec, report) {
-    for (const { node, profile, twins } of forbiddenAppArmorProfiles(podSpec)) {
+    for (const { node, profile, reach, twins } of forbiddenAppArmorProfiles(podSpec)) {
       report({
         at: node.type === 'map' ? node.get('type') : node,
-        message: profile === '' ? 'missing' : profile.toLowerCase() === 'unconfined' ? 'unconfined' : 'unknown',
-        args: { profile },
+        message: messageOf(profile, reach),
+        args: { profile, ...(reach.kind === 'annotation' ? { container: reach.container } : reachArguments(reach)) },
         // An explicit RuntimeDefault would be refused by kubelets on nodes without AppArmor; unset is the same elsewhere.
         fixes: () => [
           {
@@ -42,3 +53,12 @@ export const rule = defineRule({
     }
   },
 });
+
+function messageOf(profile: string, { kind }: AppArmorReach) {
+  if (kind === 'annotation' ? profile === 'unconfined' : profile === 'Unconfined') {
+    return kind === 'annotation' ? 'container' : kind;
+  }
+  const isOfContainer = kind === 'container' || kind === 'override' || kind === 'annotation';
+  if (profile === '') return isOfContainer ? 'missingOfContainer' : 'missingOfPod';
+  return isOfContainer ? 'unknownOfContainer' : 'unknownOfPod';
+}

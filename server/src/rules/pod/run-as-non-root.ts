@@ -3,6 +3,7 @@ import {
   hasNonRootUser,
   type PodSpec,
   type RunAsNonRootViolation,
+  reachArguments,
   runAsNonRootViolations,
 } from '../../kubernetes/index.ts';
 import type { FixOperation } from '../../manifest/index.ts';
@@ -40,27 +41,40 @@ export const rule = defineRule({
   reveals: ['pod/run-as-low-uid'],
   messages: {
     unset: 'Container "{container}" may run as root, because neither it nor its pod sets runAsNonRoot to true.',
-    containerFalse: 'Container "{container}" sets runAsNonRoot to false, so it may run as root.',
-    podFalse: 'The pod sets runAsNonRoot to false, so its containers may run as root.',
-    userOnly:
-      'Container "{container}" runs as user {user}, but nothing keeps it from running as root once that changes, because runAsNonRoot is not true.',
+    container: 'Container "{container}" sets runAsNonRoot to false, so it may run as root.',
+    override:
+      'Container "{container}" sets runAsNonRoot to false instead of the {inherited} of its pod, so it may run as root.',
+    heirs:
+      'The pod sets runAsNonRoot to false, inherited by {containers}, so nothing keeps processes there from running as root.',
+    nobody:
+      'The pod sets runAsNonRoot to false, which Pod Security admission refuses although every container sets its own.',
+    unsure: 'The pod sets runAsNonRoot to false, so containers that do not set it may run as root.',
+    user: 'Container "{container}" runs as user {user}, but nothing keeps it from running as root once that changes, because runAsNonRoot is not true.',
+    userOfPod:
+      'Container "{container}" runs as user {user}, which its pod sets, but nothing keeps it from running as root once that changes, because runAsNonRoot is not true.',
   },
   subject: 'podSpec',
   judge(podSpec, report, { version }) {
     for (const violation of runAsNonRootViolations(podSpec, version)) {
       const fixes = (): readonly Fix[] => [fixOf(podSpec, violation)];
+      const { node } = violation;
       if (violation.kind === 'pod-false') {
         const severity: Severity = podSpec.containers.every(hasNonRootUser) ? 'info' : 'warning';
-        report({ at: violation.node, message: 'podFalse', severity, fixes });
+        const { reach } = violation;
+        report({ at: node, message: reach.kind, args: reachArguments(reach), severity, fixes });
         continue;
       }
-      const { container, node } = violation;
-      const user = container.effective('runAsUser').node.number ?? 0;
+      const { container } = violation;
+      const { node: userNode, origin } = container.effective('runAsUser');
+      const user = userNode.number ?? 0;
       if (user > 0) {
-        report({ at: node, message: 'userOnly', args: { container: container.name, user }, severity: 'info', fixes });
+        const message = origin === 'pod' ? 'userOfPod' : 'user';
+        report({ at: node, message, args: { container: container.name, user }, severity: 'info', fixes });
+      } else if (violation.kind === 'unset') {
+        report({ at: node, message: 'unset', args: { container: container.name }, fixes });
       } else {
-        const message = violation.kind === 'unset' ? 'unset' : 'containerFalse';
-        report({ at: node, message, args: { container: container.name }, fixes });
+        const { reach } = violation;
+        report({ at: node, message: reach.kind, args: reachArguments(reach), fixes });
       }
     }
   },

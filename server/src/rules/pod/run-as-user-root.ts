@@ -1,4 +1,4 @@
-import { rootUsers } from '../../kubernetes/index.ts';
+import { reachArguments, rootUsers } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -19,14 +19,24 @@ export const rule = defineRule({
   overrides: ['pod/run-as-low-uid'],
   reveals: ['pod/run-as-low-uid'],
   messages: {
-    root: 'The user is set to 0, so processes run as root, with its rights on the node once they get out.',
+    container:
+      'Container "{container}" sets runAsUser to 0, so its processes run as root, with its rights on the node once they get out.',
+    override:
+      'Container "{container}" sets runAsUser to 0 instead of the {inherited} of its pod, so its processes run as root, with its rights on the node once they get out.',
+    heirs:
+      'The pod sets runAsUser to 0, inherited by {containers}, so processes there run as root, with its rights on the node once they get out.',
+    nobody:
+      'The pod sets runAsUser to 0, which Pod Security admission refuses although every container sets a user of its own.',
+    unsure:
+      'The pod sets runAsUser to 0, so processes of containers that set no other user run as root, with its rights on the node once they get out.',
   },
   subject: 'podSpec',
   judge(podSpec, report, { version }) {
-    for (const node of rootUsers(podSpec, version)) {
+    for (const { node, reach } of rootUsers(podSpec, version)) {
       report({
         at: node,
-        message: 'root',
+        message: reach.kind,
+        args: reachArguments(reach),
         fixes: () => [
           {
             fixClass: 'hardening',

@@ -1,4 +1,4 @@
-import { allowedProfileTypes, forbiddenSeccompProfiles } from '../../kubernetes/index.ts';
+import { allowedProfileTypes, forbiddenSeccompProfiles, type Reach, reachArguments } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -21,29 +21,48 @@ export const rule = defineRule({
   },
   fixClass: 'hardening',
   messages: {
-    unconfined: "The seccomp profile is Unconfined, so any system call of the node's kernel is allowed.",
-    unknown: 'The seccomp profile type "{type}" is none that Kubernetes knows, so the pod is refused.',
-    missing: 'The seccomp profile has no type, so the pod is refused.',
+    container:
+      'The seccomp profile of container "{container}" is Unconfined, so it may make any system call of the node\'s kernel.',
+    override:
+      'Container "{container}" sets the seccomp profile Unconfined instead of the {inherited} of its pod, so it may make any system call of the node\'s kernel.',
+    heirs:
+      "The seccomp profile of the pod, inherited by {containers}, is Unconfined, so any system call of the node's kernel is allowed there.",
+    nobody:
+      'The seccomp profile of the pod is Unconfined, which Pod Security admission refuses although every container has a profile of its own.',
+    unsure:
+      "The seccomp profile of the pod is Unconfined, so containers without one of their own may make any system call of the node's kernel.",
+    unknownOfPod: 'The seccomp profile type "{type}" of the pod is none that Kubernetes knows, so the pod is refused.',
+    unknownOfContainer:
+      'The seccomp profile type "{type}" of container "{container}" is none that Kubernetes knows, so the pod is refused.',
+    missingOfPod: 'The seccomp profile of the pod has no type, so the pod is refused.',
+    missingOfContainer: 'The seccomp profile of container "{container}" has no type, so the pod is refused.',
   },
   subject: 'podSpec',
   judge(podSpec, report, { version }) {
-    for (const profile of forbiddenSeccompProfiles(podSpec, version)) {
-      const node = profile.get('type');
-      const type = node.string ?? '';
+    for (const { node, reach } of forbiddenSeccompProfiles(podSpec, version)) {
+      const type = node.get('type').string ?? '';
       report({
-        at: node,
-        message: node.isMissing ? 'missing' : type === 'Unconfined' ? 'unconfined' : 'unknown',
-        args: { type },
-        fixes: () => [fixOf(profile, type)],
+        at: node.get('type'),
+        message: messageOf(type, reach),
+        args: { type, ...reachArguments(reach) },
+        fixes: () => [fixOf(node, type)],
       });
     }
   },
 });
 
-/** A `localhostProfile` is refused beside any type but `Localhost`, so it goes. */
+function messageOf(type: string, { kind }: Reach) {
+  if (type === 'Unconfined') return kind;
+  const isOfContainer = kind === 'container' || kind === 'override';
+  if (type === '') return isOfContainer ? 'missingOfContainer' : 'missingOfPod';
+  return isOfContainer ? 'unknownOfContainer' : 'unknownOfPod';
+}
+
+/** A `localhostProfile` is refused beside any type but `Localhost`, so it goes; `Localhost` is refused without one. */
 function fixOf(profile: ManifestNode, type: string): Fix {
-  const meant = meantType(type);
   const localhostProfile = profile.get('localhostProfile');
+  const isNamed = localhostProfile.isUnknown || (localhostProfile.string ?? '') !== '';
+  const meant = meantType(type, isNamed);
   const isLeftOver = meant !== 'Localhost' && localhostProfile.isKnown;
   return {
     fixClass: meant === undefined ? 'hardening' : 'safe',
@@ -57,7 +76,8 @@ function fixOf(profile: ManifestNode, type: string): Fix {
 }
 
 /** The type in another case, or as the annotations before 1.19 wrote it. */
-function meantType(type: string): string | undefined {
+function meantType(type: string, isNamed: boolean): string | undefined {
   if (type === 'runtime/default' || type === 'docker/default') return 'RuntimeDefault';
-  return allowedProfileTypes.find((allowed) => allowed.toLowerCase() === type.toLowerCase());
+  const meant = allowedProfileTypes.find((allowed) => allowed.toLowerCase() === type.toLowerCase());
+  return meant === 'Localhost' && !isNamed ? undefined : meant;
 }

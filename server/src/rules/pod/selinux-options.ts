@@ -1,4 +1,4 @@
-import { forbiddenSeLinuxFields } from '../../kubernetes/index.ts';
+import { forbiddenSeLinuxFields, reachArguments } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -16,21 +16,28 @@ export const rule = defineRule({
   },
   fixClass: 'hardening',
   messages: {
-    label:
-      'The SELinux label "{value}" is not one of those for containers, so SELinux may no longer keep the process inside.',
+    container:
+      'Container "{container}" sets the SELinux {field} "{value}", which is not one of those for containers, so SELinux may no longer keep it inside.',
+    override:
+      'Container "{container}" sets the SELinux {field} "{value}" instead of the "{inherited}" of its pod, which is not one of those for containers, so SELinux may no longer keep it inside.',
+    heirs:
+      'The pod sets the SELinux {field} "{value}", inherited by {containers}, which is not one of those for containers, so SELinux may no longer keep processes inside.',
+    nobody:
+      'The pod sets the SELinux {field} "{value}", which Pod Security admission refuses although every container has options of its own.',
+    unsure:
+      'The pod sets the SELinux {field} "{value}", which is not one of those for containers, so SELinux may no longer keep processes inside.',
   },
   subject: 'podSpec',
   judge(podSpec, report, { version }) {
-    for (const node of forbiddenSeLinuxFields(podSpec, version)) {
-      const value = node.string ?? '';
+    for (const { node, field, value, reach } of forbiddenSeLinuxFields(podSpec, version)) {
       report({
         at: node,
-        message: 'label',
-        args: { value },
+        message: reach.kind,
+        args: { field, value, ...reachArguments(reach) },
         fixes: () => [
           {
             fixClass: 'hardening',
-            title: `Remove the SELinux label "${value}"`,
+            title: `Remove the SELinux ${field} "${value}"`,
             operations: [{ op: 'remove', node }],
             isPreferred: true,
           },

@@ -16,6 +16,7 @@ export const rule = defineRule({
   },
   fixClass: 'hardening',
   messages: {
+    nameless: 'A sysctl without a name sets nothing, and the API server refuses the pod.',
     unsafe:
       'Sysctl "{name}" is not on the list of safe ones, so it may change the kernel for other pods of the node too.',
     slashes: 'Sysctl "{name}" is safe, but Pod Security admission refuses it because it is written with slashes.',
@@ -29,7 +30,7 @@ export const rule = defineRule({
       const isSafe = isAllowedSysctl(dotted, version);
       report({
         at: node,
-        message: isSafe ? 'slashes' : 'unsafe',
+        message: name === '' ? 'nameless' : isSafe ? 'slashes' : 'unsafe',
         args: { name },
         fixes: () => [
           isSafe
@@ -41,7 +42,7 @@ export const rule = defineRule({
               }
             : {
                 fixClass: 'hardening',
-                title: `Remove sysctl "${name}"`,
+                title: name === '' ? 'Remove the nameless sysctl' : `Remove sysctl "${name}"`,
                 operations: [{ op: 'remove', node: item }],
                 isPreferred: true,
               },

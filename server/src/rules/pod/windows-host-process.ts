@@ -1,4 +1,4 @@
-import { hostProcessFlags } from '../../kubernetes/index.ts';
+import { hostProcessFlags, reachArguments } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -18,23 +18,32 @@ export const rule = defineRule({
   },
   fixClass: 'hardening',
   messages: {
-    hostProcess:
-      'hostProcess is true, so what runs here is a process of the Windows node itself and controls the whole node.',
+    container:
+      'Container "{container}" sets hostProcess to true, so it is a process of the Windows node itself and controls the whole node.',
+    override:
+      'Container "{container}" sets hostProcess to true instead of the {inherited} of its pod, so it is a process of the Windows node itself and controls the whole node.',
+    heirs:
+      'The pod sets hostProcess to true, inherited by {containers}, so what runs there is a process of the Windows node itself and controls the whole node.',
+    nobody:
+      'The pod sets hostProcess to true, which Pod Security admission refuses although every container sets its own.',
+    unsure:
+      'The pod sets hostProcess to true, so containers that do not set it are processes of the Windows node itself and control the whole node.',
   },
   subject: 'podSpec',
   judge(podSpec, report) {
     const flags = hostProcessFlags(podSpec);
-    for (const hostProcess of flags) {
+    for (const { node, reach } of flags) {
       report({
-        at: hostProcess,
-        message: 'hostProcess',
+        at: node,
+        message: reach.kind,
+        args: reachArguments(reach),
         // The API server refuses pods in which some containers are HostProcess and others are not, hence all at once
         // (kubernetes pkg/apis/core/validation/validation.go, validateWindowsHostProcessPod).
         fixes: () => [
           {
             fixClass: 'hardening',
             title: 'Set hostProcess: false for the pod and its containers',
-            operations: flags.map((node) => ({ op: 'set', node, value: false })),
+            operations: flags.map(({ node: each }) => ({ op: 'set', node: each, value: false })),
             isPreferred: true,
           },
         ],
