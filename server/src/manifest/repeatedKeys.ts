@@ -1,6 +1,7 @@
-import { isSameOutline, outlineOf } from './edit/outline.ts';
-import type { ManifestNode, Place, ScalarValue } from './manifestNode.ts';
-import { dereference, type SyntaxPair } from './syntaxTree.ts';
+import { isSameOutline, outlineOf, plainValueOf } from './edit/outline.ts';
+import type { FixValue } from './fix.ts';
+import type { ManifestNode, Place } from './manifestNode.ts';
+import type { SyntaxPair } from './syntaxTree.ts';
 import { syntaxOf, TextNode } from './textNode.ts';
 
 /** A key that stands more than once in one map; the last pair counts. */
@@ -16,8 +17,8 @@ export interface RepeatedKey {
 
 export interface RepeatedPair {
   readonly keyPlace: Place;
-  /** null for a null, undefined for a map, a list and what cannot be told. */
-  readonly scalar: ScalarValue | null | undefined;
+  /** As plain JSON; undefined if an alias, a merge key or a Helm action is in it. */
+  readonly value: FixValue | undefined;
 }
 
 /** The repeated keys at and below a node, but for those in a value that is itself replaced. */
@@ -48,9 +49,9 @@ function repeatedKey(map: ManifestNode, key: string, pairs: readonly SyntaxPair[
   return {
     key,
     node: map.get(key),
-    occurrences: pairs.map((pair) => {
-      const value = dereference(pair.value);
-      return { keyPlace: placeOfKey(map, pair), scalar: value?.kind === 'scalar' ? value.value : undefined };
+    occurrences: pairs.map((pair, index) => {
+      const outline = outlines[index];
+      return { keyPlace: placeOfKey(map, pair), value: outline && plainValueOf(outline) };
     }),
     areEqual: outlines.every((outline, index) => index === 0 || isSameOutline(outline, outlines[index - 1] ?? outline)),
   };

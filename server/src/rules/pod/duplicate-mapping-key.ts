@@ -1,4 +1,4 @@
-import { type RepeatedKey, repeatedKeys } from '../../manifest/index.ts';
+import { type FixOperation, type FixValue, RandomBytes, type RepeatedKey, repeatedKeys } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 export const rule = defineRule({
@@ -35,19 +35,53 @@ export const rule = defineRule({
   },
 });
 
-function fixesOf({ key, node, occurrences, areEqual }: RepeatedKey): readonly Fix[] {
+function fixesOf(repeated: RepeatedKey): readonly Fix[] {
+  const { key, node, occurrences, areEqual } = repeated;
   const last = occurrences.length - 1;
-  const keep = (occurrence: number) => [{ op: 'keepOne', node, occurrence }] as const;
+  const keep = (occurrence: number) => ({ op: 'keepOne', node, occurrence }) as const;
   if (areEqual) {
-    return [{ fixClass: 'safe', title: `Remove the repeated ${key}`, operations: keep(last), isPreferred: true }];
+    return [{ fixClass: 'safe', title: `Remove the repeated ${key}`, operations: [keep(last)], isPreferred: true }];
   }
   const pairOf = (occurrence: number): string => {
-    const scalar = occurrences[occurrence]?.scalar;
-    return scalar === undefined ? key : `${key}: ${scalar}`;
+    const value = occurrences[occurrence]?.value;
+    return value === undefined || typeof value === 'object' ? key : `${key}: ${value}`;
   };
+  const additions = additionsToLast(repeated);
+  const merged: Fix[] =
+    additions === undefined
+      ? []
+      : [{ fixClass: 'input', title: `Merge all of ${key} into one`, operations: [keep(last), ...additions] }];
   // Which one was meant only the author knows.
   return [
-    { fixClass: 'input', title: `Keep the last, ${pairOf(last)}, which counts today`, operations: keep(last) },
-    { fixClass: 'input', title: `Keep the first, ${pairOf(0)}`, operations: keep(0) },
+    ...merged,
+    { fixClass: 'input', title: `Keep the last, ${pairOf(last)}, which counts today`, operations: [keep(last)] },
+    { fixClass: 'input', title: `Keep the first, ${pairOf(0)}`, operations: [keep(0)] },
   ];
+}
+
+/** What the other values have beside the last; undefined unless all are maps without a key in common, or all lists. */
+function additionsToLast({ node, occurrences }: RepeatedKey): readonly FixOperation[] | undefined {
+  const values = occurrences.map(({ value }) => value);
+  const earlier = values.slice(0, -1);
+  if (values.every(isList)) {
+    return earlier
+      .filter(isList)
+      .flat()
+      .map((value) => ({ op: 'insert', list: node, index: 0, value }));
+  }
+  if (!values.every(isMap)) return undefined;
+  const keys = values.filter(isMap).flatMap(Object.keys);
+  if (new Set(keys).size < keys.length) return undefined;
+  return earlier
+    .filter(isMap)
+    .flatMap((map) => Object.entries(map))
+    .map(([key, value]) => ({ op: 'set', node: node.get(key), value }));
+}
+
+function isList(value: FixValue | undefined): value is readonly FixValue[] {
+  return Array.isArray(value);
+}
+
+function isMap(value: FixValue | undefined): value is { readonly [key: string]: FixValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RandomBytes);
 }
