@@ -56,6 +56,7 @@ export { strangeSelector } from './podSelector.ts';
 export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './podSpec.ts';
 export type { PodTemplatePath } from './podTemplatePaths.ts';
 export { podSpecsOf } from './podTemplates.ts';
+export * from './policyCode/index.ts';
 export { parseQuantity } from './quantity.ts';
 export { type ReadResourcesSettings, readResources } from './readResources.ts';
 export { roleRulesOf } from './readRoleRules.ts';

@@ -16,6 +16,10 @@ import { rule as imageKnownVulnerable } from './image/known-vulnerable.ts';
 import { rule as imageLatestTag } from './image/latest-tag.ts';
 import { rule as imagePullPolicyAlways } from './image/pull-policy-always.ts';
 import { rule as imagePullPolicyNever } from './image/pull-policy-never.ts';
+import { rule as imageRegoLiteralWildcard } from './image/rego-literal-wildcard.ts';
+import { rule as imageRegoMissesInitContainers } from './image/rego-misses-init-containers.ts';
+import { rule as imageRegoV0Syntax } from './image/rego-v0-syntax.ts';
+import { rule as imageRegoWrongInput } from './image/rego-wrong-input.ts';
 import { rule as imageUntrustedRegistry } from './image/untrusted-registry.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
@@ -115,6 +119,10 @@ export const rules: readonly Rule[] = [
   imageLatestTag,
   imagePullPolicyAlways,
   imagePullPolicyNever,
+  imageRegoLiteralWildcard,
+  imageRegoMissesInitContainers,
+  imageRegoV0Syntax,
+  imageRegoWrongInput,
   imageUntrustedRegistry,
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,
