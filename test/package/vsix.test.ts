@@ -43,7 +43,11 @@ test('the package holds what the extension needs and nothing else', () => {
     'package.json',
     'package.nls.json',
     'readme.md',
+    'syntaxes/kubeharden-cel.tmLanguage.json',
     'syntaxes/kubeharden-directives.injection.tmLanguage.json',
+    'syntaxes/kubeharden-policy-code-helm.injection.tmLanguage.json',
+    'syntaxes/kubeharden-policy-code.injection.tmLanguage.json',
+    'syntaxes/kubeharden-rego.tmLanguage.json',
     ...walkthrough,
     ...snippets,
   ];
