@@ -18,6 +18,7 @@ import { rule as imagePullPolicyAlways } from './image/pull-policy-always.ts';
 import { rule as imagePullPolicyNever } from './image/pull-policy-never.ts';
 import { rule as imageRegoLiteralWildcard } from './image/rego-literal-wildcard.ts';
 import { rule as imageRegoMissesInitContainers } from './image/rego-misses-init-containers.ts';
+import { rule as imageRegoPrefixOpen } from './image/rego-prefix-open.ts';
 import { rule as imageRegoV0Syntax } from './image/rego-v0-syntax.ts';
 import { rule as imageRegoWrongInput } from './image/rego-wrong-input.ts';
 import { rule as imageUntrustedRegistry } from './image/untrusted-registry.ts';
@@ -121,6 +122,7 @@ export const rules: readonly Rule[] = [
   imagePullPolicyNever,
   imageRegoLiteralWildcard,
   imageRegoMissesInitContainers,
+  imageRegoPrefixOpen,
   imageRegoV0Syntax,
   imageRegoWrongInput,
   imageUntrustedRegistry,

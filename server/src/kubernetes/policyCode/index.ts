@@ -4,6 +4,9 @@ export { type CelExpression, type CelPolicy, celKinds, celPoliciesOf } from './c
 export { type CodeReference, pathOf } from './codeReference.ts';
 export type { CodeToken } from './codeToken.ts';
 export { type ImageList, phraseOf } from './imageLists.ts';
+export { anchored, imagesOfPattern, type KyvernoPattern, kyvernoKinds, kyvernoPatternsOf } from './kyvernoPatterns.ts';
+export { celPrefixTests, type PrefixTest, regoPrefixTests } from './prefixTests.ts';
+export { openPrefix } from './registryPrefix.ts';
 export { type ForgottenLists, regoForgottenLists } from './regoImageLists.ts';
 export { inputSpan, rightInput, type TextReplacement, type WrongInput, wrongInputsOf } from './regoInput.ts';
 export type { RegoModule, RegoRule } from './regoModule.ts';

@@ -24,7 +24,8 @@ export function isRegistryHost(text: string): boolean {
  * `registry.example.evil.io/x`, `ghcr.io/team` of `ghcr.io/team-of-somebody-else/x`.
  */
 export function openPrefix(text: string): 'registry' | 'organization' | undefined {
-  if (isRegistryHost(text)) return 'registry';
+  // After a port only more digits make a valid reference: a port of the same host.
+  if (isRegistryHost(text) && !text.includes(':')) return 'registry';
   const [registry = '', ...path] = text.split('/');
   const isOrganization = path.length === 1 && /^[a-z0-9._-]+$/.test(path[0] ?? '') && sharedRegistries.has(registry);
   return isOrganization ? 'organization' : undefined;
