@@ -21,6 +21,7 @@ import { rule as imageRegoMissesInitContainers } from './image/rego-misses-init-
 import { rule as imageRegoPrefixOpen } from './image/rego-prefix-open.ts';
 import { rule as imageRegoV0Syntax } from './image/rego-v0-syntax.ts';
 import { rule as imageRegoWrongInput } from './image/rego-wrong-input.ts';
+import { rule as imageSignaturePolicyWeak } from './image/signature-policy-weak.ts';
 import { rule as imageUntrustedRegistry } from './image/untrusted-registry.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   imageRegoPrefixOpen,
   imageRegoV0Syntax,
   imageRegoWrongInput,
+  imageSignaturePolicyWeak,
   imageUntrustedRegistry,
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,

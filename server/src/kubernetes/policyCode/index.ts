@@ -14,4 +14,5 @@ export { inputSpan, rightInput, type TextReplacement, type WrongInput, wrongInpu
 export type { RegoModule, RegoRule } from './regoModule.ts';
 export { type RegoSource, regoKinds, regoSourcesOf } from './regoSources.ts';
 export { isNewSyntax, newSyntax, oldHeads } from './regoSyntax.ts';
+export { type SignatureGap, signatureKinds, type WeakSignature, weakSignaturesOf } from './signaturePolicies.ts';
 export { celStarComparisons, regoStarComparisons, type StarComparison } from './starComparisons.ts';
