@@ -196,10 +196,13 @@ test('the walkthrough has three to five steps, each with an action, and its file
   }
 });
 
-test('grammars only add to the YAML grammar', () => {
+test('grammars only add to those of YAML and of Helm templates', () => {
+  const known = ['source.yaml', 'source.helm'];
   for (const { path, injectTo, language } of grammars) {
-    assert.deepEqual(injectTo, ['source.yaml']);
     assert.equal(language, undefined);
+    // What is injected nowhere is a language that the injected ones include.
+    if (injectTo === undefined) continue;
+    assert.ok(injectTo.length > 0 && injectTo.every((scope) => known.includes(scope)), path);
     assert.match(JSON.parse(read(path)).injectionSelector, /comment/);
   }
 });

@@ -1,6 +1,6 @@
 import type { CelExpression } from './celSources.ts';
 import type { CodeToken } from './codeToken.ts';
-import { imageName, isImage } from './imageVariables.ts';
+import { isCelImage, isImage } from './imageVariables.ts';
 import type { RegoModule } from './regoModule.ts';
 import { assignedValue, referenceFrom, referenceUpTo, ruleAt } from './regoVariables.ts';
 
@@ -58,8 +58,7 @@ export function celPrefixTests(expression: CelExpression): readonly PrefixTest[]
   const { tokens, references, role } = expression;
   if (role === 'condition') return [];
   return references.flatMap(({ steps, to }) => {
-    const [called, image] = [steps.at(-1), steps.at(-2)];
-    if (called?.field !== 'startsWith' || !imageName.test(image?.field ?? '')) return [];
+    if (steps.at(-1)?.field !== 'startsWith' || !isCelImage(steps.slice(0, -1))) return [];
     const literal = tokens[to + 1];
     const isCall = tokens[to]?.text === '(' && literal?.kind === 'string' && tokens[to + 2]?.text === ')';
     return isCall && negations(expression, to) % 2 === 0 ? [{ literal }] : [];

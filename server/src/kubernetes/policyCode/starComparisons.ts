@@ -1,7 +1,7 @@
 import type { CelExpression } from './celSources.ts';
 import type { CodeReference } from './codeReference.ts';
 import type { CodeToken } from './codeToken.ts';
-import { imageName, isImage } from './imageVariables.ts';
+import { isCelImage, isImage } from './imageVariables.ts';
 import { isRegistryHost } from './registryPrefix.ts';
 import type { RegoModule } from './regoModule.ts';
 
@@ -33,7 +33,7 @@ export function regoStarComparisons(module: RegoModule): readonly StarComparison
 
 export function celStarComparisons(expression: CelExpression): readonly StarComparison[] {
   return sidesOf(expression.tokens, expression.references)
-    .filter(({ reference }) => imageName.test(reference.steps.at(-1)?.field ?? ''))
+    .filter(({ reference }) => isCelImage(reference.steps))
     .map((sides) => comparison(expression, sides, meantInCel(expression, sides)));
 }
 
