@@ -21,7 +21,7 @@ export { hasBidirectionalMount, isPrivileged } from './privileged.ts';
 export { allowsPrivilegeEscalation, refusesNoPrivilegeEscalation } from './privilegeEscalation.ts';
 export { hasForbiddenProcMount } from './procMount.ts';
 export { allowedProfileTypes } from './profileType.ts';
-export { type Reach, reachArguments } from './reach.ts';
+export { type Reach, reachArguments, setterOf } from './reach.ts';
 export { type RelocationFix, relocationFixes } from './relocationFix.ts';
 export { hasNonRootUser, type RunAsNonRootViolation, runAsNonRootViolations } from './runAsNonRoot.ts';
 export { type RootUser, rootUsers } from './runAsUser.ts';

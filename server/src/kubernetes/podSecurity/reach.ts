@@ -74,6 +74,11 @@ export function reachArguments(reach: Reach): Readonly<Record<string, string | n
   }
 }
 
+/** Who sets the value, for titles: `the pod` or `container "web"`. */
+export function setterOf(reach: Reach): string {
+  return reach.kind === 'container' || reach.kind === 'override' ? `container "${reach.container.name}"` : 'the pod';
+}
+
 /** `"web", "db" and 3 others` */
 function namesOf(containers: readonly Container[]): string {
   const names = containers.map(({ name }) => `"${name}"`);

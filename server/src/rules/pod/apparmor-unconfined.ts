@@ -1,4 +1,4 @@
-import { type AppArmorReach, forbiddenAppArmorProfiles, reachArguments } from '../../kubernetes/index.ts';
+import { type AppArmorReach, forbiddenAppArmorProfiles, reachArguments, setterOf } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -44,7 +44,7 @@ export const rule = defineRule({
         fixes: () => [
           {
             fixClass: 'hardening',
-            title: "Use the runtime's own AppArmor profile",
+            title: `Use the runtime's own AppArmor profile for ${setterIn(reach)}`,
             operations: [node, ...twins].map((each) => ({ op: 'remove', node: each })),
             isPreferred: true,
           },
@@ -61,4 +61,8 @@ function messageOf(profile: string, { kind }: AppArmorReach) {
   const isOfContainer = kind === 'container' || kind === 'override' || kind === 'annotation';
   if (profile === '') return isOfContainer ? 'missingOfContainer' : 'missingOfPod';
   return isOfContainer ? 'unknownOfContainer' : 'unknownOfPod';
+}
+
+function setterIn(reach: AppArmorReach): string {
+  return reach.kind === 'annotation' ? `container "${reach.container}"` : setterOf(reach);
 }

@@ -1,4 +1,4 @@
-import { reachArguments, rootUsers } from '../../kubernetes/index.ts';
+import { reachArguments, rootUsers, setterOf } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -40,13 +40,13 @@ export const rule = defineRule({
         fixes: () => [
           {
             fixClass: 'hardening',
-            title: 'Remove runAsUser: 0',
+            title: `Remove runAsUser: 0 from ${setterOf(reach)}`,
             operations: [{ op: 'remove', node }],
             isPreferred: true,
           },
           {
             fixClass: 'review',
-            title: 'Set runAsUser: 10001 (check first that no files or volumes belong to root)',
+            title: `Set runAsUser: 10001 for ${setterOf(reach)} (check first that no files or volumes belong to root)`,
             operations: [{ op: 'set', node, value: 10001 }],
           },
         ],

@@ -1,4 +1,10 @@
-import { allowedProfileTypes, forbiddenSeccompProfiles, type Reach, reachArguments } from '../../kubernetes/index.ts';
+import {
+  allowedProfileTypes,
+  forbiddenSeccompProfiles,
+  type Reach,
+  reachArguments,
+  setterOf,
+} from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -45,7 +51,7 @@ export const rule = defineRule({
         at: node.get('type'),
         message: messageOf(type, reach),
         args: { type, ...reachArguments(reach) },
-        fixes: () => [fixOf(node, type)],
+        fixes: () => [fixOf(node, type, reach)],
       });
     }
   },
@@ -59,14 +65,14 @@ function messageOf(type: string, { kind }: Reach) {
 }
 
 /** A `localhostProfile` is refused beside any type but `Localhost`, so it goes; `Localhost` is refused without one. */
-function fixOf(profile: ManifestNode, type: string): Fix {
+function fixOf(profile: ManifestNode, type: string, reach: Reach): Fix {
   const localhostProfile = profile.get('localhostProfile');
   const isNamed = localhostProfile.isUnknown || (localhostProfile.string ?? '') !== '';
   const meant = meantType(type, isNamed);
   const isLeftOver = meant !== 'Localhost' && localhostProfile.isKnown;
   return {
     fixClass: meant === undefined ? 'hardening' : 'safe',
-    title: `Use the seccomp profile ${meant ?? 'RuntimeDefault'}`,
+    title: `Use the seccomp profile ${meant ?? 'RuntimeDefault'} for ${setterOf(reach)}`,
     operations: [
       { op: 'set', node: profile.get('type'), value: meant ?? 'RuntimeDefault' },
       ...(isLeftOver ? [{ op: 'remove', node: localhostProfile } as const] : []),

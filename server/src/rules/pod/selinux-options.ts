@@ -1,4 +1,4 @@
-import { forbiddenSeLinuxFields, reachArguments } from '../../kubernetes/index.ts';
+import { forbiddenSeLinuxFields, reachArguments, setterOf } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -37,7 +37,7 @@ export const rule = defineRule({
         fixes: () => [
           {
             fixClass: 'hardening',
-            title: `Remove the SELinux ${field} "${value}"`,
+            title: `Remove the SELinux ${field} "${value}" from ${setterOf(reach)}`,
             operations: [{ op: 'remove', node }],
             isPreferred: true,
           },
