@@ -16,6 +16,7 @@ export const subjectNames: readonly SubjectName[] = [
   'container',
   'roleRule',
   'component',
+  'pipeline',
   'namespace',
 ];
 

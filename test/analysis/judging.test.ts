@@ -168,7 +168,7 @@ test('a fingerprint survives edits elsewhere and tells findings apart', () => {
 });
 
 test('what is no resource is not parsed, nor is a kind that nobody asks about', () => {
-  const asked = { all: false, components: false, names: new Set(['Secret']) };
+  const asked = { all: false, components: false, pipelines: false, names: new Set(['Secret']) };
   const look = (text: string) => lookBeforeParsing(text, asked);
   assert.equal(look('a: 1\n'), 'no-resource');
   assert.equal(look('apiVersion: v1\nkind: ConfigMap\ndata: {}\n'), 'inert-resource');
@@ -187,6 +187,10 @@ test('what is no resource is not parsed, nor is a kind that nobody asks about', 
   }
   assert.equal(lookBeforeParsing('apiVersion: v1\nkind: ConfigMap\n', { ...asked, all: true }), 'parse');
   assert.equal(lookBeforeParsing('kubelet-arg: [a]\n', { ...asked, components: true }), 'parse');
+  for (const step of ['steps:\n- run: make\n', 'job:\n  script:\n  - make\n', 'steps:\n  - uses: a/b@v1\n']) {
+    assert.equal(look(step), 'no-resource');
+    assert.equal(lookBeforeParsing(step, { ...asked, pipelines: true }), 'pipeline');
+  }
 });
 
 test('resources are counted whether or not a rule asks about them', () => {

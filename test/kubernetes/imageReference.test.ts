@@ -60,8 +60,8 @@ const refused: Readonly<Record<string, readonly string[]>> = {
   'white-space': [' nginx', 'nginx ', 'nginx:1.27\n', '\tnginx'],
   scheme: ['https://a.b/c', 'http://a.b/c:1', 'docker://nginx', 'oci://a.b/c'],
   placeholder: [
-    '${IMAGE}',
-    'a.b/c:${TAG}',
+    `$\{IMAGE}`,
+    `a.b/c:$\{TAG}`,
     '$(IMAGE)',
     '$(params.image)',
     '$IMAGE',

@@ -196,3 +196,20 @@ test('only documents with actions are templates', () => {
   assert.equal(plain?.form, 'plain');
   assert.deepEqual(plain.problems.map(({ kind }) => kind).includes('syntax'), true);
 });
+
+test('expressions of a GitHub workflow are text, and no Helm actions', () => {
+  const formOf = (bracketed: string) => parseManifest(`run: echo $${bracketed}\n`).documents[0]?.form;
+  for (const expression of [
+    '{{ github.sha }}',
+    "{{ hashFiles('a') }}",
+    '{{!cancelled()}}',
+    '{{ matrix }}',
+    "{{ inputs['a'] }}",
+    '{{ always() && (success() || failure()) }}',
+  ]) {
+    assert.equal(formOf(expression), 'plain', expression);
+  }
+  for (const action of ['{{ .Values.price }}', '{{ include "a" . }}', '{{- $price }}', '{{ github.sha }} {{ .Id }}']) {
+    assert.equal(formOf(action), 'helm-template', action);
+  }
+});

@@ -50,6 +50,8 @@ export { objectResource } from './objectResource.ts';
 export { isLocalImageName } from './officialImages.ts';
 export { openView } from './openView.ts';
 export { parseBoolean } from './parseBoolean.ts';
+export { type Pipeline, pipelineOf, pipelineOfResource } from './pipelines/pipeline.ts';
+export { type PipelineCommand, pipelineCommands, plainArguments, programOf } from './pipelines/pipelineCommands.ts';
 export { type PodImage, podImages } from './podImages.ts';
 export * from './podSecurity/index.ts';
 export { strangeSelector } from './podSelector.ts';

@@ -32,6 +32,12 @@ function chunksOf(text: string, offset: number, atFileStart: boolean, options: O
   });
 }
 
+/**
+ * `${{ github.sha }}` of a GitHub workflow: a context or a function right after the brackets, where a Helm action has a dot, a
+ * variable or a function and a blank.
+ */
+const gitHubExpression = /\$\{\{\s*!?\(*\s*[A-Za-z_]+(?:[.[(]|\s*(?:\}\}|[=!<>]=?|&&|\|\|))/g;
+
 function formOf(text: string, form: Options['form']): DocumentForm {
   switch (form) {
     case 'plain':
@@ -41,7 +47,7 @@ function formOf(text: string, form: Options['form']): DocumentForm {
       return text.includes('{{') ? form : 'plain';
     case 'auto':
       if (/^\s*\{(?!\{)/.test(text)) return 'json';
-      return text.includes('{{') ? 'helm-template' : 'plain';
+      return text.replaceAll(gitHubExpression, '').includes('{{') ? 'helm-template' : 'plain';
   }
 }
 

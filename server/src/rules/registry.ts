@@ -7,6 +7,7 @@ import { rule as etcdEncryptionIdentityFirst } from './etcd/encryption-identity-
 import { rule as etcdEncryptionKeyLength } from './etcd/encryption-key-length.ts';
 import { rule as etcdEncryptionKeyNotBase64 } from './etcd/encryption-key-not-base64.ts';
 import { rule as imageBaseImageNotMinimal } from './image/base-image-not-minimal.ts';
+import { rule as imageCosignByTag } from './image/cosign-by-tag.ts';
 import { rule as imageDeprecatedRegistry } from './image/deprecated-registry.ts';
 import { rule as imageDigest } from './image/digest.ts';
 import { rule as imageEolBase } from './image/eol-base.ts';
@@ -21,6 +22,7 @@ import { rule as imageRegoMissesInitContainers } from './image/rego-misses-init-
 import { rule as imageRegoPrefixOpen } from './image/rego-prefix-open.ts';
 import { rule as imageRegoV0Syntax } from './image/rego-v0-syntax.ts';
 import { rule as imageRegoWrongInput } from './image/rego-wrong-input.ts';
+import { rule as imageScanStepMissing } from './image/scan-step-missing.ts';
 import { rule as imageSignaturePolicyWeak } from './image/signature-policy-weak.ts';
 import { rule as imageUntrustedRegistry } from './image/untrusted-registry.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
@@ -112,6 +114,7 @@ export const rules: readonly Rule[] = [
   etcdEncryptionKeyLength,
   etcdEncryptionKeyNotBase64,
   imageBaseImageNotMinimal,
+  imageCosignByTag,
   imageDeprecatedRegistry,
   imageDigest,
   imageEolBase,
@@ -126,6 +129,7 @@ export const rules: readonly Rule[] = [
   imageRegoPrefixOpen,
   imageRegoV0Syntax,
   imageRegoWrongInput,
+  imageScanStepMissing,
   imageSignaturePolicyWeak,
   imageUntrustedRegistry,
   networkDefaultDenyMissing,

@@ -6,6 +6,7 @@ import type {
   GroupKind,
   HelmValues,
   KubernetesVersion,
+  Pipeline,
   PodSpec,
   PodTemplatePath,
   Resource,
@@ -81,6 +82,7 @@ export interface Subjects {
   readonly component: Component;
   /** The values of a Helm chart, which belong to no object. */
   readonly helmValues: HelmValues;
+  readonly pipeline: Pipeline;
   readonly namespace: NamespaceSubject;
 }
 

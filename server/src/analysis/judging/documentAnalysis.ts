@@ -1,4 +1,4 @@
-import type { Component, Fact } from '../../kubernetes/index.ts';
+import type { Component, Fact, Pipeline } from '../../kubernetes/index.ts';
 import { factsOf, helmValuesOf } from '../../kubernetes/index.ts';
 import type { ManifestDocument, SyntaxProblem } from '../../manifest/index.ts';
 import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
@@ -7,7 +7,15 @@ import type { RuleCatalog } from '../ruleCatalog.ts';
 import { applySuppressions, type SuppressedOrNot } from '../suppression/applySuppressions.ts';
 import { documentSuppressions } from '../suppression/documentSuppressions.ts';
 import { type DocumentSuppressions, noSuppressions } from '../suppression/suppression.ts';
-import { distributionOf, type Judgement, judgeDocument, type ResourceSubjects, subjectsOf } from './judgeDocument.ts';
+import {
+  type BesidesResources,
+  distributionOf,
+  documentPipeline,
+  type Judgement,
+  judgeDocument,
+  type ResourceSubjects,
+  subjectsOf,
+} from './judgeDocument.ts';
 import { type JudgedFinding, noRelatedPlaces } from './judgedFinding.ts';
 import { type Glance, type KindsAsked, kindsAskedBy, lookBeforeParsing } from './lookBeforeParsing.ts';
 import { withoutOverridden } from './overrides.ts';
@@ -59,6 +67,12 @@ export class DocumentAnalysis {
     return this.#distribution;
   }
 
+  get pipeline(): Pipeline | undefined {
+    return this.isLookedAt && this.#ruleSet.kindsAsked.pipelines
+      ? documentPipeline(this.document, this.subjects)
+      : undefined;
+  }
+
   /** What was judged; resources that no rule asks about and a k3s configuration count as well. */
   get resourceCount(): number {
     if (this.glance === 'inert-resource' || this.distribution.length > 0) return 1;
@@ -68,7 +82,7 @@ export class DocumentAnalysis {
   /** Something to show: resources, or what is wrong in a text that holds none. */
   get isOfInterest(): boolean {
     if (this.resourceCount > 0 || this.hasSyntaxErrors) return true;
-    return this.use === 'helmValues' && this.judgement.findings.length > 0;
+    return (this.use === 'helmValues' || this.glance === 'pipeline') && this.judgement.findings.length > 0;
   }
 
   get judgement(): Judgement {
@@ -84,7 +98,7 @@ export class DocumentAnalysis {
 
   /** The suppressions written in the document; see `documentSuppressions`. */
   suppressions(today: string, isFirstDocument: boolean): DocumentSuppressions {
-    if (this.glance !== 'parse' && !this.document.isEmpty) return noSuppressions;
+    if (!this.isLookedAt && !this.document.isEmpty) return noSuppressions;
     const key = `${today} ${isFirstDocument}`;
     if (this.#suppressions?.key !== key) {
       const value = documentSuppressions(this.document, this.subjects, this.#catalog, today, isFirstDocument);
@@ -98,20 +112,29 @@ export class DocumentAnalysis {
     return this.#facts;
   }
 
+  /** Its content was parsed, for resources or for a pipeline. */
+  get isLookedAt(): boolean {
+    return this.glance === 'parse' || this.glance === 'pipeline';
+  }
+
   /** Some of the text could not be read, so that what a rule did not find may be there. */
   get hasSyntaxErrors(): boolean {
-    // Of values Helm itself says whether it can read them.
+    // Of values Helm itself says whether it can read them, and of a pipeline its build service: GitLab has tags of its own.
     const isHelms = this.use === 'helmValues' && this.subjects.length === 0;
     return this.glance === 'parse' && !isHelms && this.document.problems.length > 0;
   }
 
   #judge(): Judgement {
-    if (this.glance !== 'parse') return nothing;
-    const values = this.use === 'helmValues' ? helmValuesOf(this.document) : undefined;
-    const judgement = judgeDocument(this.subjects, this.distribution, values, this.#ruleSet.index);
+    if (!this.isLookedAt) return nothing;
+    const judgement = judgeDocument(this.subjects, this.#besidesResources(), this.#ruleSet.index);
     const syntaxErrors = this.#syntaxErrors();
     if (syntaxErrors.length === 0) return judgement;
     return { findings: [...syntaxErrors, ...judgement.findings], failures: judgement.failures };
+  }
+
+  #besidesResources(): BesidesResources {
+    const helmValues = this.use === 'helmValues' ? helmValuesOf(this.document) : undefined;
+    return { distribution: this.distribution, helmValues, pipeline: this.pipeline };
   }
 
   #syntaxErrors(): readonly JudgedFinding[] {

@@ -4,7 +4,10 @@ import {
   distributionComponents,
   findingPlace,
   type HelmValues,
+  type Pipeline,
   type PodSpec,
+  pipelineOf,
+  pipelineOfResource,
   podSpecsOf,
   type Resource,
   readResources,
@@ -52,11 +55,25 @@ export function distributionOf(
   return subjects.length === 0 ? distributionComponents(document) : [];
 }
 
+/** What a document may hold that is no resource. */
+export interface BesidesResources {
+  readonly distribution: readonly Component[];
+  readonly helmValues: HelmValues | undefined;
+  readonly pipeline: Pipeline | undefined;
+}
+
+/** The CI pipeline in a document that is no resource. */
+export function documentPipeline(
+  document: ManifestDocument,
+  subjects: readonly ResourceSubjects[],
+): Pipeline | undefined {
+  return subjects.length === 0 ? pipelineOf(document) : undefined;
+}
+
 /** Offers each rule just the subjects that it asked for. */
 export function judgeDocument(
   subjects: readonly ResourceSubjects[],
-  distribution: readonly Component[],
-  values: HelmValues | undefined,
+  besides: BesidesResources,
   index: RuleIndex,
 ): Judgement {
   const judging = new Judging();
@@ -77,10 +94,16 @@ export function judgeDocument(
         judging.each(index.ofComponent(component.component), component);
       }
     }
+    if (index.active.pipeline.length > 0) {
+      const ofResource = pipelineOfResource(resource);
+      if (ofResource !== undefined) judging.each(index.active.pipeline, ofResource);
+    }
   }
   judging.resource = undefined;
+  const { distribution, helmValues, pipeline } = besides;
   for (const component of distribution) judging.each(index.ofComponent(component.component), component);
-  if (values !== undefined) judging.each(index.active.helmValues, values);
+  if (helmValues !== undefined) judging.each(index.active.helmValues, helmValues);
+  if (pipeline !== undefined) judging.each(index.active.pipeline, pipeline);
   return { findings: withoutRepetition(judging.findings.sort(byPlace)), failures: judging.failures };
 }
 

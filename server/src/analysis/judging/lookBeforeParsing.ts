@@ -2,7 +2,7 @@ import { mayBeBareKustomization } from '../../kubernetes/index.ts';
 import type { RuleIndex } from './ruleIndex.ts';
 
 /** What a glance at the text of a document tells. When unsure: `'parse'`. */
-export type Glance = 'no-resource' | 'inert-resource' | 'parse';
+export type Glance = 'no-resource' | 'inert-resource' | 'pipeline' | 'parse';
 
 /**
  * Kinds in which no subject but the resource itself can stand: no pod template, role rule or component. They are
@@ -26,7 +26,8 @@ export function lookBeforeParsing(text: string, kindsAsked: KindsAsked): Glance 
     const mayBeOther =
       (kindsAsked.components && distributionKey.test(text)) ||
       ((kindsAsked.all || kindsAsked.names.has('Kustomization')) && mayBeBareKustomization(text));
-    return hasEscapes(text) || mayBeOther ? 'parse' : 'no-resource';
+    if (hasEscapes(text) || mayBeOther) return 'parse';
+    return kindsAsked.pipelines && pipelineKey.test(text) ? 'pipeline' : 'no-resource';
   }
   if (kindsAsked.all || text.includes('kubeharden-ignore')) return 'parse';
   const kind = plainKind(text);
@@ -42,6 +43,8 @@ export interface KindsAsked {
   readonly all: boolean;
   /** Components too, which a k3s or RKE2 configuration holds without being a resource. */
   readonly components: boolean;
+  /** CI pipelines too. */
+  readonly pipelines: boolean;
   readonly names: ReadonlySet<string>;
 }
 
@@ -54,11 +57,14 @@ export function kindsAskedBy(index: RuleIndex): KindsAsked {
   }
   // Rules across files ask what is in them.
   if (index.active.namespace.length > 0) for (const kind of kindsWithFacts) names.add(kind);
-  return { all, components: index.active.component.length > 0, names };
+  return { all, components: index.active.component.length > 0, pipelines: index.active.pipeline.length > 0, names };
 }
 
 /** `kube-apiserver-arg:` and its like, see `distributionComponents`. */
 const distributionKey = /(?:kube-[a-z-]+|kubelet|etcd)-arg\b/;
+
+/** A script or an action of a step, see `pipelineOf`. */
+const pipelineKey = /^[ \t]*(?:- +)?(?:run|uses|script|bash|commands?)[ \t]*:/m;
 
 function hasEscapes(text: string): boolean {
   return text.includes('\\u') || text.includes('\\x') || text.includes('\\U');

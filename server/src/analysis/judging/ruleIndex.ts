@@ -31,6 +31,7 @@ export class RuleIndex {
       roleRule: [],
       component: [],
       helmValues: [],
+      pipeline: [],
       namespace: [],
     };
     for (const rule of rules) {
