@@ -4,4 +4,12 @@ export const reviewedDifferences: readonly {
   readonly key: 'severity' | 'profile' | 'fixClass';
   readonly value: string;
   readonly reason: string;
-}[] = [];
+}[] = [
+  {
+    rule: 'image/pull-secret-missing',
+    key: 'fixClass',
+    value: 'none',
+    reason:
+      'A Secret with credentials for a registry does not belong in a repository, and which name was meant nobody can tell.',
+  },
+];

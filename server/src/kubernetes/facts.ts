@@ -51,6 +51,8 @@ export interface RoleBindingFact extends FactBase {
 
 export interface ServiceAccountFact extends FactBase {
   readonly type: 'serviceAccount';
+  /** Which a pod without its own gets; paths are below the resource. */
+  readonly pullSecrets: readonly { readonly name: string; readonly path: ManifestPath }[];
 }
 
 /** A ConfigMap or Secret that is in the workspace, or that something in it makes. Filed under `''`. */
@@ -139,6 +141,33 @@ export interface AutoscalerFact extends FactBase {
   readonly targetName: string;
 }
 
+/** The images of one pod template. Paths are below the resource. */
+export interface ImagePullFact extends FactBase {
+  readonly type: 'imagePull';
+  /** `docker.io/library/nginx`, and for messages `Container "web"`. */
+  readonly images: readonly { readonly repository: string; readonly path: ManifestPath; readonly user: string }[];
+  readonly pullSecrets: readonly { readonly name: string; readonly path: ManifestPath }[];
+  /** `default` where none is named. */
+  readonly serviceAccountName: string;
+  /** There may be more pull secrets than can be read. */
+  readonly isOpen: boolean;
+}
+
+/** A Secret with credentials for registries, or a SealedSecret or ExternalSecret that becomes one. */
+export interface PullSecretFact extends FactBase {
+  readonly type: 'pullSecret';
+  readonly secretName: string;
+}
+
+/** An object by which the cluster decides what it admits. Cluster-wide. */
+export interface AdmissionPolicyFact extends FactBase {
+  readonly type: 'admissionPolicy';
+  /** It looks at images, or may. */
+  readonly judgesImages: boolean;
+  /** It verifies signatures, or may. */
+  readonly verifiesSignatures: boolean;
+}
+
 export type Fact =
   | WorkloadFact
   | NetworkPolicyFact
@@ -153,7 +182,10 @@ export type Fact =
   | PodPortsFact
   | ServiceFact
   | DisruptionBudgetFact
-  | AutoscalerFact;
+  | AutoscalerFact
+  | ImagePullFact
+  | PullSecretFact
+  | AdmissionPolicyFact;
 export type FactType = Fact['type'];
 export type FactOf<T extends FactType> = Extract<Fact, { type: T }>;
 

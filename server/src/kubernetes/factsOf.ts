@@ -1,7 +1,9 @@
+import { admissionPolicyFacts } from './facts/admissionPolicyFacts.ts';
 import { autoscalerFacts, disruptionBudgetFacts, scalableFacts } from './facts/availabilityFacts.ts';
 import { configReferenceFacts } from './facts/configReferenceFacts.ts';
 import { configSourceFacts } from './facts/configSourceFacts.ts';
 import { factBase } from './facts/factBase.ts';
+import { imagePullFact, pullSecretFacts, pullSecretsIn } from './facts/imagePullFacts.ts';
 import { networkPolicyFacts } from './facts/networkPolicyFacts.ts';
 import { limitRangeFacts, resourceQuotaFacts } from './facts/resourcePolicyFacts.ts';
 import { podPortsFact, serviceFacts } from './facts/serviceFacts.ts';
@@ -11,6 +13,7 @@ import { namespaceOf } from './namespaceOf.ts';
 import type { PodSpec } from './podSpec.ts';
 import { stringMap } from './readResources.ts';
 import type { Resource } from './resource.ts';
+import { serviceAccountNameOf } from './serviceAccountName.ts';
 
 /**
  * What a resource contributes to judgements across files. A fragment contributes nothing (the object it is laid over
@@ -35,27 +38,28 @@ export function factsOf(resource: Resource, podSpecs: readonly PodSpec[]): reado
     ...autoscalerFacts(resource),
     ...podSpecs.map(podPortsFact),
     ...serviceFacts(resource),
+    ...podSpecs.map(imagePullFact),
+    ...pullSecretFacts(resource),
+    ...admissionPolicyFacts(resource),
   ];
 }
 
 /** The key that a fact is filed under, see {@link FactKey}. */
 export function factKeyOf(fact: Fact): FactKey {
   if (fact.type === 'namespace') return fact.identity.name;
-  if (fact.type === 'configSource') return '';
+  if (fact.type === 'configSource' || fact.type === 'admissionPolicy') return '';
   const isClusterWide = (fact.type === 'networkPolicy' || fact.type === 'roleBinding') && fact.clusterWide;
   if (isClusterWide) return '';
   return fact.identity.namespace === '' ? 'default' : fact.identity.namespace;
 }
 
 function workloadFact(podSpec: PodSpec): WorkloadFact {
-  const { node, metadata, resource } = podSpec;
-  // `serviceAccount` is the deprecated alias; the API server fills in `default`.
-  const serviceAccountName = node.get('serviceAccountName').string ?? node.get('serviceAccount').string ?? '';
+  const { metadata, resource } = podSpec;
   return {
     ...factBase(resource),
     type: 'workload',
     podLabels: Object.fromEntries(stringMap(metadata.get('labels'))),
-    serviceAccountName: serviceAccountName === '' ? 'default' : serviceAccountName,
+    serviceAccountName: serviceAccountNameOf(podSpec),
   };
 }
 
@@ -66,7 +70,8 @@ function namespaceFacts(resource: Resource): readonly NamespaceFact[] {
 
 function serviceAccountFacts(resource: Resource): readonly ServiceAccountFact[] {
   if (!matchesGroupKind(resource, 'ServiceAccount')) return [];
-  return [{ ...factBase(resource), type: 'serviceAccount' }];
+  const pullSecrets = pullSecretsIn(resource, resource.node.get('imagePullSecrets'));
+  return [{ ...factBase(resource), type: 'serviceAccount', pullSecrets }];
 }
 
 function roleBindingFacts(resource: Resource): readonly RoleBindingFact[] {

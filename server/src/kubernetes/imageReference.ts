@@ -54,7 +54,10 @@ export function parseImageReference(image: string): ImageReference | undefined {
  * Whether an image comes from one of the registries: hosts (`docker.io` where an image names none), or hosts with the
  * beginning of a path. A part of a name matches none: `example.com` is not the beginning of `example.com.evil.io`.
  */
-export function isOfRegistries({ normalizedRepository }: ImageReference, registries: readonly string[]): boolean {
+export function isOfRegistries(
+  { normalizedRepository }: Pick<ImageReference, 'normalizedRepository'>,
+  registries: readonly string[],
+): boolean {
   return registries.some((registry) => {
     const prefix = registry.replace(/\/$/, '');
     return normalizedRepository === prefix || normalizedRepository.startsWith(`${prefix}/`);

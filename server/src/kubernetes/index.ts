@@ -25,6 +25,7 @@ export { lacksLimit, lacksRequest, type ResourceName } from './containerResource
 export * from './credentials/index.ts';
 export { editDistance } from './editDistance.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './encryptionProviders.ts';
+export { firstFiled } from './facts/firstFiled.ts';
 export type * from './facts.ts';
 export { factKeyOf, factsOf } from './factsOf.ts';
 export { findingPlace, securityContextNode } from './findingPlace.ts';

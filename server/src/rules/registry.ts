@@ -15,8 +15,10 @@ import { rule as imageImplicitRegistry } from './image/implicit-registry.ts';
 import { rule as imageInvalidReference } from './image/invalid-reference.ts';
 import { rule as imageKnownVulnerable } from './image/known-vulnerable.ts';
 import { rule as imageLatestTag } from './image/latest-tag.ts';
+import { rule as imageNoRegistryPolicy } from './image/no-registry-policy.ts';
 import { rule as imagePullPolicyAlways } from './image/pull-policy-always.ts';
 import { rule as imagePullPolicyNever } from './image/pull-policy-never.ts';
+import { rule as imagePullSecretMissing } from './image/pull-secret-missing.ts';
 import { rule as imageRegoLiteralWildcard } from './image/rego-literal-wildcard.ts';
 import { rule as imageRegoMissesInitContainers } from './image/rego-misses-init-containers.ts';
 import { rule as imageRegoPrefixOpen } from './image/rego-prefix-open.ts';
@@ -24,6 +26,7 @@ import { rule as imageRegoV0Syntax } from './image/rego-v0-syntax.ts';
 import { rule as imageRegoWrongInput } from './image/rego-wrong-input.ts';
 import { rule as imageScanStepMissing } from './image/scan-step-missing.ts';
 import { rule as imageSignaturePolicyWeak } from './image/signature-policy-weak.ts';
+import { rule as imageSignatureVerificationMissing } from './image/signature-verification-missing.ts';
 import { rule as imageUntrustedRegistry } from './image/untrusted-registry.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
@@ -122,8 +125,10 @@ export const rules: readonly Rule[] = [
   imageInvalidReference,
   imageKnownVulnerable,
   imageLatestTag,
+  imageNoRegistryPolicy,
   imagePullPolicyAlways,
   imagePullPolicyNever,
+  imagePullSecretMissing,
   imageRegoLiteralWildcard,
   imageRegoMissesInitContainers,
   imageRegoPrefixOpen,
@@ -131,6 +136,7 @@ export const rules: readonly Rule[] = [
   imageRegoWrongInput,
   imageScanStepMissing,
   imageSignaturePolicyWeak,
+  imageSignatureVerificationMissing,
   imageUntrustedRegistry,
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,

@@ -66,9 +66,12 @@ export interface ReportedAcrossFiles<MessageKey extends string> {
   readonly related?: readonly { readonly at: FactPlace; readonly message: string }[];
 }
 
-/** One namespace with all that lives in it across the workspace. Offered only for a folder as a whole. */
+/**
+ * One namespace with all that lives in it across the workspace, or what is cluster-wide. Offered only for a folder as a
+ * whole.
+ */
 export interface NamespaceSubject {
-  /** `'default'` for objects that name none. */
+  /** `'default'` for objects that name none; `''` once for what is cluster-wide, for rules that judge the cluster. */
   readonly name: string;
   readonly facts: FactReader;
 }

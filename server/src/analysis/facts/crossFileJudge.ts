@@ -33,7 +33,7 @@ export class CrossFileJudge {
   readonly #dependents = new Map<FactSlot, Set<NamespaceJudgement>>();
   readonly #due = new Set<NamespaceJudgement>();
   readonly #namespacesDue = new Set<string>();
-  /** By namespace, the number of slots with facts of it. */
+  /** By namespace ('' for what is cluster-wide), the slots with facts of it. */
   readonly #namespaces = new Map<string, Set<FactSlot>>();
   readonly #byUri = new Map<string, Set<CrossFileFinding>>();
   readonly #versions = new Map<string, number>();
@@ -77,8 +77,6 @@ export class CrossFileJudge {
   #slotChanged(slot: FactSlot): void {
     for (const judgement of this.#dependents.get(slot) ?? []) this.#due.add(judgement);
     const namespace = slot.slice(slot.indexOf(' ') + 1);
-    // What is filed under '' is cluster-wide and makes no namespace.
-    if (namespace === '') return;
     const slots = this.#namespaces.get(namespace) ?? new Set();
     if (this.facts.has(slot)) slots.add(slot);
     else slots.delete(slot);

@@ -8,13 +8,7 @@ export type Glance = 'no-resource' | 'inert-resource' | 'pipeline' | 'parse';
  * Kinds in which no subject but the resource itself can stand: no pod template, role rule or component. They are
  * the bulk of many repositories (schemas of custom resources, dashboards in ConfigMaps).
  */
-const inertKinds: ReadonlySet<string> = new Set([
-  'CustomResourceDefinition',
-  'ConfigMap',
-  'Secret',
-  'Ingress',
-  'Endpoints',
-]);
+const inertKinds: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'ConfigMap', 'Ingress', 'Endpoints']);
 
 /**
  * Looks whether a document has to be parsed at all. Exact: a resource has both words in its text, unless they are written

@@ -1,5 +1,5 @@
-import type { FactSource, NetworkPolicyFact } from '../../kubernetes/index.ts';
-import { selectsEverything } from '../../kubernetes/index.ts';
+import type { NetworkPolicyFact } from '../../kubernetes/index.ts';
+import { firstFiled, selectsEverything } from '../../kubernetes/index.ts';
 import type { FixValue } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -37,7 +37,7 @@ export const rule = defineRule({
   },
   subject: 'namespace',
   judge({ name, facts }, report) {
-    const [first] = [...facts.read('workload', name)].sort(byPlace);
+    const first = firstFiled(facts.read('workload', name));
     if (first === undefined) return;
     const policies = [...facts.read('networkPolicy', name), ...facts.read('networkPolicy', '')].map(({ fact }) => fact);
     const ingress = policies.some((policy) => isDefaultDeny(policy, 'ingress'));
@@ -52,11 +52,6 @@ export const rule = defineRule({
     });
   },
 });
-
-function byPlace(left: FactSource, right: FactSource): number {
-  if (left.uri !== right.uri) return left.uri < right.uri ? -1 : 1;
-  return left.documentIndex - right.documentIndex;
-}
 
 /** A cluster-wide policy of a CNI isolates whatever it selects, with or without rules of its own. */
 function isDefaultDeny(policy: NetworkPolicyFact, direction: 'ingress' | 'egress'): boolean {
