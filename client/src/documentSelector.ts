@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
-/** Other extensions call the templates of a chart `helm`; without them they are `yaml`. */
-const languages = ['yaml', 'helm', 'json'];
+/** Other extensions call the templates of a chart `helm` and workflows as GitHub's does; without them they are `yaml`. */
+const languages = ['yaml', 'helm', 'json', 'github-actions-workflow'];
 
 /** What both VS Code and the language client take as a selector. */
 export interface DocumentKind {

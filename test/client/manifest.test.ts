@@ -102,9 +102,17 @@ test('the API types are not newer than the oldest VS Code supported', () => {
 });
 
 test('nothing but a YAML file wakes the extension', () => {
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:yaml', 'onLanguage:helm']);
+  assert.deepEqual(manifest.activationEvents, [
+    'onLanguage:yaml',
+    'onLanguage:helm',
+    'onLanguage:github-actions-workflow',
+  ]);
   const languages = /const languages = \[(.+)\];/.exec(read('client/src/documentSelector.ts'))?.[1];
-  assert.equal(languages, "'yaml', 'helm', 'json'", 'JSON is checked once YAML woke the extension');
+  assert.equal(
+    languages,
+    "'yaml', 'helm', 'json', 'github-actions-workflow'",
+    'JSON is checked once YAML woke the extension',
+  );
   assert.deepEqual(manifest.extensionKind, ['workspace']);
 });
 

@@ -22,7 +22,7 @@ const historySchemes = new Set([
 ]);
 
 /** Language ids under which other tools' YAML goes; it looks like YAML and is none of Kubernetes' business. */
-const foreignLanguages = new Set(['dockercompose', 'yaml.docker-compose', 'github-actions-workflow', 'yaml.github']);
+const foreignLanguages = new Set(['dockercompose', 'yaml.docker-compose']);
 
 const jsonLanguages = new Set(['json', 'jsonc', 'json5']);
 

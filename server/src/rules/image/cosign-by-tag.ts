@@ -35,7 +35,7 @@ export const rule = defineRule({
         report({
           at: command.script.span(word.offsets[0] ?? 0, endOf(word)),
           message: action,
-          args: { image: word.text.replaceAll(gitHubExpression, '...') },
+          args: { image: word.text.replaceAll(gitHubExpression, shellLike) },
           fixes: () => [byDigest(command, word, tag)],
         });
       }
@@ -66,8 +66,12 @@ function endOf({ text, offsets }: ShellWord): number {
 /** Of the shell, and of GitHub, which fills its own in before the shell sees them. */
 const expansion = /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g;
 
-/** Long, and of no interest in a message. */
-const gitHubExpression = /\$\{\{.*?\}\}/g;
+const gitHubExpression = /\$\{\{\s*(.*?)\s*\}\}/g;
+
+/** `$sha` for `${{ github.sha }}`: short enough for a message. */
+function shellLike(_: string, expression: string): string {
+  return `$${/\w+$/.exec(expression)?.[0] ?? '...'}`;
+}
 
 /** Set from the output of the build: `steps.<id>.outputs.digest` of docker/build-push-action, `crane digest` elsewhere. */
 const digestVariable = '@$IMAGE_DIGEST';
