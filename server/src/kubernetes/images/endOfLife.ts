@@ -50,8 +50,8 @@ const endedLines: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '3.16': '2024-05-23',
     '3.15': '2023-11-01',
   },
-  // https://nginx.org/en/download.html: a branch is legacy from the first release of the next stable one.
-  nginx: { '1.27': '2025-04-23', '1.26': '2025-04-23', '1.25': '2024-04-23', '1.24': '2024-04-23' },
+  // https://nginx.org/en/download.html: a branch is legacy from the first release of the next of its kind.
+  nginx: { '1.27': '2025-06-24', '1.26': '2025-04-23', '1.25': '2024-05-29', '1.24': '2024-04-23' },
   // https://www.postgresql.org/support/versioning/
   postgres: { '14': '2026-11-12', '13': '2025-11-13', '12': '2024-11-21', '11': '2023-11-09', '10': '2022-11-10' },
   // https://www.php.net/eol.php

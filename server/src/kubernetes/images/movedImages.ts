@@ -27,10 +27,10 @@ const movedPlaces: readonly MovedPlace[] = [
     isCopy: true,
   },
   {
-    // Its predecessor, before https://github.com/kubernetes/k8s.io/issues/2624: Kubernetes' images up to 2020.
+    // "The legacy URL" in the change that brought k8s.gcr.io, Kubernetes 1.10.
     place: /^gcr\.io\/google[_-]containers\//,
-    fate: 'frozen',
-    since: '2020',
+    fate: 'moved',
+    since: '2018',
     home: 'registry.k8s.io',
     isCopy: false,
   },
@@ -59,10 +59,10 @@ const movedPlaces: readonly MovedPlace[] = [
     isCopy: false,
   },
   {
-    // The project's README since v0.42.0, 2020. etcd still publishes to quay.io/coreos.
+    // https://github.com/prometheus-operator/prometheus-operator/issues/3672: since v0.43.0. etcd is still published there.
     place: /^quay\.io\/coreos\/(?:prometheus-operator|prometheus-config-reloader)$/,
     fate: 'moved',
-    since: '2020-09',
+    since: '2020-10',
     home: 'quay.io/prometheus-operator',
     isCopy: false,
   },
