@@ -1,5 +1,8 @@
 import {
   imageReferenceProblem,
+  matchesGroupKind,
+  type PodImage,
+  type PodSpec,
   parseImageReference,
   podImages,
   type Resource,
@@ -39,7 +42,8 @@ export const rule = defineRule({
   ],
   messages: {
     empty: '{user} has an empty image, which Kubernetes refuses.',
-    whiteSpace: '{user} has white space around image {image}, so Kubernetes refuses it or the container cannot start.',
+    whiteSpace: '{user} has white space around image {image}, which Kubernetes refuses.',
+    whiteSpaceInTemplate: '{user} has white space around image {image}, so it cannot start.',
     scheme: '{user} names image {image} with a scheme, which is no part of an image reference, so it cannot start.',
     placeholder: '{user} has the placeholder {image} as its image, so it cannot start until a tool fills it in.',
     identifier: '{user} names an image by a bare id without "@sha256:", so it cannot start.',
@@ -49,19 +53,26 @@ export const rule = defineRule({
   },
   subject: 'podSpec',
   judge(podSpec, report) {
-    for (const { node, user, text } of podImages(podSpec)) {
-      const problem = text === undefined ? undefined : imageReferenceProblem(text);
-      if (text === undefined || problem === undefined) continue;
-      const args = { user, image: text.trim().replaceAll(/\s+/g, ' ') };
+    for (const { node, use, user, text } of podImages(podSpec)) {
+      // A key without a value is as empty as ''; a container that has no such key yet is being written.
+      const written = text ?? (node.isNull || (use === 'volume' && node.isMissing) ? '' : undefined);
+      const problem = written === undefined ? undefined : imageReferenceProblem(written);
+      if (written === undefined || problem === undefined) continue;
+      const args = { user, image: written.trim().replaceAll(/\s+/g, ' ') };
       switch (problem) {
         case 'empty':
           if (!isFilledInByOpenShift(podSpec.resource)) report({ at: node, message: 'empty', args });
           break;
         case 'white-space':
-          report({ at: node, message: 'whiteSpace', args, fixes: () => [withoutSpace(node, text)] });
+          report({
+            at: node,
+            message: isOfPod(podSpec, use) ? 'whiteSpace' : 'whiteSpaceInTemplate',
+            args,
+            fixes: () => [withoutSpace(node, written)],
+          });
           break;
         case 'scheme':
-          report({ at: node, message: 'scheme', args, fixes: () => schemeFix(node, text) });
+          report({ at: node, message: 'scheme', args, fixes: () => schemeFix(node, written) });
           break;
         case 'placeholder':
           // Such files are filled in by envsubst, sed and the like before anything runs.
@@ -81,6 +92,11 @@ export const rule = defineRule({
     }
   },
 });
+
+/** Of a container of a Pod the API server looks (validation.go, validateContainerOnlyForPod), elsewhere the kubelet does. */
+function isOfPod({ resource }: PodSpec, use: PodImage['use']): boolean {
+  return matchesGroupKind(resource, 'Pod') && use === 'container';
+}
 
 /** An image stream's trigger writes the image; until then it is a space, or empty (github.com/openshift/origin, issue 14659). */
 function isFilledInByOpenShift({ kind, annotations }: Resource): boolean {
