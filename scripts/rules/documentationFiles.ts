@@ -19,7 +19,9 @@ function samplesOf(rule: RuleDescription): RuleSamples {
   const fixtures = fixturesOf(rule.id);
   const bad = fixtures.find((fixture) => fixture.name === 'bad');
   const good = fixtures.find((fixture) => fixture.name === 'good');
+  const options = bad?.files[0]?.settings.options;
   return {
+    ...(options === undefined ? {} : { options }),
     ...(bad === undefined ? {} : { bad: joined(bad.files.map((file) => [file.path, file.text])) }),
     ...(bad?.fixed === undefined ? {} : { fixed: joined([...bad.fixed]) }),
     ...(good === undefined ? {} : { good: joined(good.files.map((file) => [file.path, file.text])) }),

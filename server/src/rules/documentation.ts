@@ -2,6 +2,8 @@ import type { RuleDescription, RuleReferences } from './rule.ts';
 
 /** Sample manifests for a documentation page; each whole, without trailing blank lines. */
 export interface RuleSamples {
+  /** The options that `bad` is judged with, where they are not the default. */
+  readonly options?: unknown;
   readonly bad?: string;
   readonly fixed?: string;
   readonly good?: string;
@@ -53,10 +55,11 @@ export function ruleDocumentation(rule: RuleDescription, samples: RuleSamples = 
 
 function sampleSections(samples: RuleSamples): readonly string[] {
   const sections: string[] = [];
-  const sample = (title: string, text: string | undefined): void => {
-    if (text !== undefined) sections.push(`## ${title}\n\n\`\`\`yaml\n${text.trimEnd()}\n\`\`\``);
+  const sample = (title: string, text: string | undefined, remark = ''): void => {
+    if (text !== undefined) sections.push(`## ${title}\n\n${remark}\`\`\`yaml\n${text.trimEnd()}\n\`\`\``);
   };
-  sample('Reported', samples.bad);
+  const { options } = samples;
+  sample('Reported', samples.bad, options === undefined ? '' : `With the options \`${JSON.stringify(options)}\`:\n\n`);
   sample('After the fix', samples.fixed);
   sample('Not reported', samples.good);
   return sections;
