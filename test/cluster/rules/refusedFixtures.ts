@@ -30,7 +30,6 @@ export const refusedFixtures: readonly RefusedFixtures[] = [
     message:
       /cannot unmarshal|illegal base64|Required value|unknown field "(data|Data|spec\.(x-owner|template\.spec\.securityContext\.allow))|invalid character/,
     objects: [
-      'image/invalid-reference/good-grammar.yaml#1',
       'image/invalid-reference/good-openshift.yaml#2',
       'image/latest-tag/good-pinned.yaml#1',
       'pod/misspelt-security-field/good-not-near.yaml#1',
