@@ -64,6 +64,11 @@ export const refusedFixtures: readonly RefusedFixtures[] = [
     objects: ['pod/device-admin-access/good-before-1-34.yaml#1'],
   },
   {
+    why: 'A variable, for which another program puts in a number before it applies the object: envsubst, Flux.',
+    message: /cannot unmarshal string/,
+    objects: ['pod/wrong-type-security-field/good.yaml#1'],
+  },
+  {
     why: 'Fields that another program takes out before it applies the object: SOPS, a strategic merge patch.',
     message: /unknown field "(sops|\$patch)"/,
     objects: [
