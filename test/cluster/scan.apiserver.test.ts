@@ -3,11 +3,13 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { inspect } from 'node:util';
 import {
   type ClusterReport,
   type ClusterSnapshot,
   collectCluster,
   judgeCluster,
+  type ScanRequest,
 } from '../../server/src/cluster/index.ts';
 import type { Seen } from '../../server/src/kubernetes/index.ts';
 import { type StartedApiServer, startApiServer } from './apiServer/apiServer.ts';
@@ -16,10 +18,14 @@ import type { ApiServerOptions, TestUser } from './apiServer/options.ts';
 import { connectToServer } from './connectToServer.ts';
 import { scanRequest } from './scanRequest.ts';
 
-async function scanAs(server: StartedApiServer, user: TestUser): Promise<ClusterSnapshot> {
+async function scanAs(
+  server: StartedApiServer,
+  user: TestUser,
+  more: Partial<ScanRequest> = {},
+): Promise<ClusterSnapshot> {
   const client = await connectToServer(server, user);
   try {
-    const outcome = await collectCluster(scanRequest(client));
+    const outcome = await collectCluster(scanRequest(client, more));
     assert.ok(outcome.kind === 'scanned', outcome.kind);
     assert.ok(client.statistics.connections <= 8, `${client.statistics.connections} connections`);
     return outcome.snapshot;
@@ -158,6 +164,58 @@ describe('a scan of a server', () => {
     });
   });
 });
+
+test('no value of a Secret is read, not even where their metadata are', async () => {
+  const server = await startApiServer();
+  try {
+    const value = 'Tr0ub4dor-and-3';
+    const encoded = Buffer.from(value).toString('base64');
+    const copy = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', data: { key: encoded } });
+    await server.admin.expect('POST', '/api/v1/namespaces/default/secrets', {
+      metadata: { name: 'hidden', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': copy } },
+      data: { key: encoded },
+    });
+    const snapshot = await scanAs(server, 'admin', { readsSecretMetadata: true });
+    const everything = inspect(snapshot.collected, {
+      depth: Number.POSITIVE_INFINITY,
+      maxStringLength: null,
+      maxArrayLength: null,
+    });
+    assert.ok(everything.includes("name: 'hidden'"));
+    for (const text of [value, encoded])
+      assert.ok(!everything.includes(text) && !JSON.stringify(report(snapshot)).includes(text));
+  } finally {
+    await server.stop();
+  }
+});
+
+interface AuditEvent {
+  readonly stage: string;
+  readonly verb: string;
+  readonly requestURI: string;
+  readonly user: { readonly username: string };
+  readonly responseStatus?: { readonly code?: number };
+}
+
+test('a scan changes nothing, and asks for nothing that it may not have', async () => {
+  const server = await startApiServer({ audit: true });
+  try {
+    await scanAs(server, 'view');
+    const events = (server.auditEvents() as readonly AuditEvent[]).filter(
+      ({ stage, user }) => stage === 'ResponseComplete' && user.username === 'viewer',
+    );
+    assert.ok(events.length > 20, `${events.length} requests`);
+    const writes = events.filter(({ verb, requestURI }) => !isRead(verb) && !/selfsubject\w*reviews/.test(requestURI));
+    assert.deepEqual(writes, []);
+    const refused = events.filter(({ responseStatus }) => responseStatus?.code === 403);
+    // These two are asked for: whether they may be read is not worth a question of its own.
+    assert.deepEqual(refused.map(({ requestURI }) => requestURI).sort(), ['/flagz', '/metrics']);
+  } finally {
+    await server.stop();
+  }
+});
+
+const isRead = (verb: string) => ['get', 'list', 'watch'].includes(verb);
 
 const binaries = findBinaries();
 const skip =
