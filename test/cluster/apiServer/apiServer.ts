@@ -81,9 +81,8 @@ async function startIn(
       binaries.kubeControllerManager,
       controllerManagerFlags(folder, kubeconfig),
     );
-  } else {
-    await fillViewRole(server.admin);
   }
+  await fillViewRole(server.admin);
   await bindViewers(server.admin);
   return {
     ...server,
@@ -147,7 +146,7 @@ interface ClusterRole {
   readonly rules: readonly unknown[] | null;
 }
 
-/** `view` is an aggregated role: without the controller that fills it, it allows nothing. */
+/** `view` is an aggregated role: until the controller has filled it, where one runs, it allows nothing. */
 async function fillViewRole(admin: ApiClient): Promise<void> {
   const path = '/apis/rbac.authorization.k8s.io/v1/clusterroles';
   const { items } = (await admin.expect('GET', path)) as { readonly items: readonly ClusterRole[] };

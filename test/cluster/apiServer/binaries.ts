@@ -19,6 +19,13 @@ export interface Binaries {
  * @returns them, or why there are none, in a few words
  */
 export function findBinaries(): Binaries | { readonly missing: string } {
+  found ??= search();
+  return found;
+}
+
+let found: Binaries | { readonly missing: string } | undefined;
+
+function search(): Binaries | { readonly missing: string } {
   const assets = process.env.KUBEBUILDER_ASSETS;
   if (assets) return binariesIn(assets, assets, `KUBEBUILDER_ASSETS (${assets})`);
   const etcd = buildGo(join(import.meta.dirname, 'etcd-go'), { linkerFlags: ['-s', '-w'] });

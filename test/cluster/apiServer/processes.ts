@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 /** Programs that belong together and to one folder, with their output in `<name>.log` there. */
 export interface Processes {
+  /** @throws {Error} when there is no such program. */
   start(name: string, program: string, args: readonly string[]): void;
   /** The first that has ended by itself, with the end of its output. */
   ended(): { readonly name: string; readonly output: string } | undefined;
@@ -48,6 +49,7 @@ export function processesIn(folder: string): Processes {
       // A test that fails to stop the server must still come to its end.
       child.unref();
       child.on('error', (error) => console.error(`${name}: ${error.message}`));
+      if (child.pid === undefined) throw new Error(`${program} cannot be started`);
       guard.stdin?.write(`${child.pid}\n`);
       children.set(name, child);
     },
