@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { judge, settingsOf } from '../../support/judgedWorkspace.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { fixedValues, judge, settingsOf } from '../../support/judgedWorkspace.ts';
 import type { Cluster } from '../apiServer/cluster.ts';
 import { sharedCluster } from '../apiServer/sharedCluster.ts';
-import { dryRunOn, type Verdict } from './dryRun.ts';
+import { type DryRun, dryRunOn, type Verdict } from './dryRun.ts';
 import { type FixtureObject, type FixtureVariant, fixtureVariants, objectsOf } from './fixtureObjects.ts';
 import { refusedFixtures } from './refusedFixtures.ts';
 
@@ -19,11 +20,12 @@ interface JudgedObject extends FixtureObject {
 
 describe('the API server and the fixtures', () => {
   let cluster: Cluster;
+  let dryRun: DryRun;
   const judged: JudgedObject[] = [];
 
   before(async () => {
     cluster = await sharedCluster();
-    const dryRun = await dryRunOn(cluster);
+    dryRun = await dryRunOn(cluster);
     for (const variant of fixtureVariants()) {
       const claims = claimsIn(variant);
       const verdicts = objectsOf(variant).map(async (object) => ({
@@ -90,6 +92,23 @@ describe('the API server and the fixtures', () => {
     assert.deepEqual(broken, []);
   });
 
+  test('all fixes of all rules together make it refuse nothing that it took before', async () => {
+    let changed = 0;
+    const broken: string[] = [];
+    for (const variant of fixtureVariants()) {
+      const files = fixedByAll(variant);
+      for (const { id, object } of objectsOf({ ...variant, files })) {
+        const before = judged.find((each) => each.id === id);
+        if (before?.verdict.kind !== 'accepted' || isDeepStrictEqual(before.object, object)) continue;
+        changed++;
+        const after = await dryRun.judge(object);
+        if (after.kind === 'refused') broken.push(`${id}: ${after.message}`);
+      }
+    }
+    assert.deepEqual(broken, []);
+    assert.ok(changed > 200, `only ${changed} objects were changed`);
+  });
+
   test('it refuses each object of which a finding says so', () => {
     const claimed = judged.filter(({ verdict, claims }) => verdict.kind !== 'unknown' && claims.length > 0);
     const wrong = claimed.filter(({ verdict }) => verdict.kind !== 'refused');
@@ -104,6 +123,20 @@ describe('the API server and the fixtures', () => {
 /** Somebody has to put a value for a placeholder; where it can be one that the server refuses, it is. */
 function isUnfinished(object: unknown): boolean {
   return JSON.stringify(object).includes('REPLACE_WITH_');
+}
+
+/** The files after "fix all" with every rule switched on. */
+function fixedByAll({ fixture, files }: FixtureVariant): ReadonlyMap<string, string> {
+  const { version } = settingsOf(fixture);
+  const { workspace, paths } = judge(files, version === undefined ? {} : { settings: { version } });
+  return new Map(
+    paths.map((path) => {
+      const uri = `file:///fixture/${path}`;
+      const { text } = workspace.fixAll(uri, { classes: ['safe', 'hardening'] }, fixedValues);
+      workspace.setText(uri, text);
+      return [path, text];
+    }),
+  );
 }
 
 /** What the rules say of a document's being refused by the API server; by that of the newest version, as ours is. */
