@@ -4,11 +4,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { fixedValues, judge, settingsOf } from '../../support/judgedWorkspace.ts';
+import { settingsOf } from '../../support/judgedWorkspace.ts';
 import type { Cluster } from '../apiServer/cluster.ts';
 import { sharedCluster } from '../apiServer/sharedCluster.ts';
 import { type DryRun, dryRunOn, type Verdict } from './dryRun.ts';
 import { type FixtureObject, type FixtureVariant, fixtureVariants, objectsOf } from './fixtureObjects.ts';
+import { fixedByAll, type JudgedFiles, judgeFiles } from './judgedFiles.ts';
 import { refusedFixtures } from './refusedFixtures.ts';
 
 interface JudgedObject extends FixtureObject {
@@ -96,7 +97,7 @@ describe('the API server and the fixtures', () => {
     let changed = 0;
     const broken: string[] = [];
     for (const variant of fixtureVariants()) {
-      const files = fixedByAll(variant);
+      const files = fixedByAll(judgeVariant(variant));
       for (const { id, object } of objectsOf({ ...variant, files })) {
         const before = judged.find((each) => each.id === id);
         if (before?.verdict.kind !== 'accepted' || isDeepStrictEqual(before.object, object)) continue;
@@ -125,27 +126,15 @@ function isUnfinished(object: unknown): boolean {
   return JSON.stringify(object).includes('REPLACE_WITH_');
 }
 
-/** The files after "fix all" with every rule switched on. */
-function fixedByAll({ fixture, files }: FixtureVariant): ReadonlyMap<string, string> {
+/** Judged without the fixture's options, which are for its own rule. */
+function judgeVariant({ fixture, files }: FixtureVariant): JudgedFiles {
   const { version } = settingsOf(fixture);
-  const { workspace, paths } = judge(files, version === undefined ? {} : { settings: { version } });
-  return new Map(
-    paths.map((path) => {
-      const uri = `file:///fixture/${path}`;
-      const { text } = workspace.fixAll(uri, { classes: ['safe', 'hardening'] }, fixedValues);
-      workspace.setText(uri, text);
-      return [path, text];
-    }),
-  );
+  return judgeFiles(files, version === undefined ? {} : { version });
 }
 
 /** What the rules say of a document's being refused by the API server; by that of the newest version, as ours is. */
-function claimsIn({ fixture, files }: FixtureVariant): (object: FixtureObject) => readonly string[] {
-  if (settingsOf(fixture).version !== undefined) return () => [];
-  const { workspace, findings } = judge(files);
-  return ({ path, index }) =>
-    findings(path)
-      .filter(({ document, uri }) => workspace.file(uri)?.documents.indexOf(document) === index)
-      .map(({ message }) => message)
-      .filter((message) => /API server refuses|Kubernetes refuses|\bis refused\b|so it refuses/.test(message));
+function claimsIn(variant: FixtureVariant): (object: FixtureObject) => readonly string[] {
+  if (settingsOf(variant.fixture).version !== undefined) return () => [];
+  const { claims } = judgeVariant(variant);
+  return ({ path, index }) => claims(path, index);
 }
