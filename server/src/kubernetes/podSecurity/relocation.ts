@@ -17,7 +17,7 @@ export interface Relocation {
    * - `loosening`: removed, for it has no effect today and would weaken the pod if it had.
    */
   readonly kind: 'moved' | 'redundant' | 'loosening';
-  /** What is moved hardens, and nothing else is done. */
+  /** What is moved hardens and no container stops for it, and nothing else is done. */
   readonly isHardening: boolean;
   readonly operations: readonly FixOperation[];
 }
@@ -71,7 +71,8 @@ function relocate(podSpec: PodSpec, parcel: Parcel): Relocation | undefined {
   if (hasMoreTargets && effect !== 'hardens' && value.boolean === undefined) return undefined;
   const free = targets.filter(({ isMissing }) => isMissing);
   if (free.length === 0) return isSettled(home, value, targets) ? removed('redundant') : undefined;
-  return { kind: 'moved', isHardening: effect === 'hardens', operations: transport(parcel, free) };
+  const isHardening = effect === 'hardens' && !(field === 'runAsNonRoot' && runsAsRoot(podSpec));
+  return { kind: 'moved', isHardening, operations: transport(parcel, free) };
 }
 
 /** `false` is what Kubernetes assumes for these. */
@@ -156,6 +157,11 @@ function targetsOf(podSpec: PodSpec, { value, path, home }: Parcel): readonly Ma
       break;
   }
   return targets.some(({ isUnknown }) => isUnknown) ? undefined : targets;
+}
+
+/** The kubelet would not start such a container any more (pkg/kubelet/kuberuntime/security_context_others.go, verifyRunAsNonRoot). */
+function runsAsRoot({ containers }: PodSpec): boolean {
+  return containers.some((container) => container.effective('runAsUser').node.number === 0);
 }
 
 /** Beside a namespace of the node `hostUsers: false` is refused (pkg/apis/core/validation/validation.go, validateHostUsers). */
