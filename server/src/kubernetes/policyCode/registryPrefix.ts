@@ -16,7 +16,8 @@ const sharedRegistries = new Set([
 
 /** Text that names a registry and nothing in it: `registry.example`, `localhost:5000`. */
 export function isRegistryHost(text: string): boolean {
-  return host.test(text);
+  // No name of a host is longer (RFC 1035, 2.3.4).
+  return text.length < 262 && host.test(text);
 }
 
 /**
