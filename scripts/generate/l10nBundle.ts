@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refusals, tlsProblems } from '../../server/src/cluster/index.ts';
 import { suppressionTitles } from '../../server/src/language/codeActions/codeActions.ts';
 import { fixClassSentences, oneLine } from '../../server/src/language/hover.ts';
 import type { RuleDescription } from '../../server/src/rules/index.ts';
@@ -16,6 +17,9 @@ export function l10nBundleText(descriptions: readonly RuleDescription[]): string
   const sentences = new Set([
     ...sourcesUnder('client/src').flatMap((source) => localizedSentences(source, 'vscode.l10n.t')),
     ...sourcesUnder('server/src/language').flatMap((source) => localizedSentences(source, 'localize')),
+    ...sourcesUnder('server/src/cluster').flatMap((source) => localizedSentences(source, 'sentence')),
+    ...Object.values(refusals),
+    ...Object.values(tlsProblems),
     ...suppressionTitles.map(([, title]) => title),
     ...Object.values(fixClassSentences),
     ...descriptions.flatMap(({ summary, why, messages }) => [summary, oneLine(why), ...Object.values(messages)]),
@@ -25,7 +29,8 @@ export function l10nBundleText(descriptions: readonly RuleDescription[]): string
 }
 
 /** First arguments that are no literals: their sentences come from the tables and descriptions above. */
-const known = /^(?:title|sentence|description\.summary|oneLine\(description\.why\)|fixClassSentences\[)/;
+const known =
+  /^(?:title|sentence|description\.summary|oneLine\(description\.why\)|fixClassSentences\[|text: string|refusals\[|tlsProblems\[)/;
 
 /**
  * The first arguments of all calls of a function, as they read at run time.

@@ -38,7 +38,7 @@ export type Reply =
   /** Sends the parts so many milliseconds apart, and ends unless told not to. */
   | {
       readonly kind: 'parts';
-      readonly parts: readonly string[];
+      readonly parts: readonly (string | Uint8Array)[];
       readonly everyMs: number;
       readonly end?: 'close' | 'break' | 'stay';
     };
@@ -66,17 +66,18 @@ export interface FakeApiServer {
   readonly connections: { readonly opened: number; readonly most: number };
   /** Makes a client certificate that this server recognizes. */
   clientCertificate(commonName: string): IssuedCertificate;
-  /** Ends all idle connections, as a load balancer does after a while. */
+  openConnections(): number;
+  /** Ends all connections, as a load balancer does after a while. */
   dropConnections(): void;
   close(): Promise<void>;
 }
 
 export interface FakeApiServerOptions {
   readonly reply: (request: SeenRequest, count: number) => Reply | Promise<Reply>;
+  /** Speaks TLS 1.0 and 1.1 too. */
+  readonly isOldFashioned?: boolean;
   /** What is wrong with the certificate. */
   readonly certificate?: 'expired' | 'notYetValid' | 'wrongHost' | 'selfSigned';
-  /** Refuses the handshake of clients without a certificate of its own authority. */
-  readonly requiresClientCertificate?: boolean;
 }
 
 const year = 365 * 24 * 60 * 60 * 1000;
@@ -105,7 +106,8 @@ export async function startFakeApiServer(options: FakeApiServerOptions): Promise
       key: serving.key,
       ca: authority.certificate,
       requestCert: true,
-      rejectUnauthorized: options.requiresClientCertificate === true,
+      rejectUnauthorized: false,
+      ...(options.isOldFashioned === true ? { minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' } : {}),
     },
     (request, response) => void serve(request, response),
   );
@@ -139,6 +141,7 @@ export async function startFakeApiServer(options: FakeApiServerOptions): Promise
     seen,
     connections,
     clientCertificate: (commonName) => authority.issue({ commonName }),
+    openConnections: () => sockets.size,
     dropConnections: () => {
       for (const socket of sockets) socket.destroy();
     },

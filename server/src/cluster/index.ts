@@ -6,14 +6,20 @@ export type * from './connection/clusterAnswer.ts';
 export type * from './connection/clusterClient.ts';
 export { type ClientTiming, type ClusterClientOptions, createClusterClient } from './connection/createClusterClient.ts';
 export {
+  type ClientCertificateFacts,
+  clientCertificateFacts,
+} from './connection/credentials/clientCertificateFacts.ts';
+export {
   createPluginPermissions,
   type PluginPermissions,
   type PluginQuestion,
 } from './connection/credentials/pluginPermissions.ts';
 export type * from './connection/kubeconfig/kubeconfig.ts';
+export { kubeconfigFacts } from './connection/kubeconfig/kubeconfigFacts.ts';
 export { type KubeconfigPlace, readKubeconfig } from './connection/kubeconfig/readKubeconfig.ts';
 export { Secret } from './connection/secret.ts';
 export { inEnglish, type Sentence } from './connection/sentence.ts';
-export { troubleSentence } from './connection/troubleSentence.ts';
+export { probeTls } from './connection/transport/probeTls.ts';
+export { refusals, tlsProblems, troubleSentence } from './connection/troubleSentence.ts';
 export { type JudgeSettings, judgeCluster } from './judging/judgeCluster.ts';
 export * from './protocol/index.ts';

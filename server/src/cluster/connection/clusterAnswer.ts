@@ -113,6 +113,8 @@ export type CredentialTrouble =
   | { readonly kind: 'file'; readonly what: CredentialFile; readonly path: string; readonly detail: string }
   /** `client-certificate-data`, `client-key-data` or the certificate of a plugin does not make a pair. */
   | { readonly kind: 'certificate'; readonly detail: string }
+  /** The client certificate has expired, on a day like `2026-01-31`. */
+  | { readonly kind: 'expired'; readonly on: string }
   /** Basic authentication, or a legacy `auth-provider`, whose name is in `method`. */
   | { readonly kind: 'unsupported'; readonly method: 'basic' | 'authProvider'; readonly name: string }
   | ({ readonly kind: 'plugin'; readonly command: string } & PluginTrouble);

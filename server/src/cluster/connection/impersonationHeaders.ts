@@ -28,5 +28,8 @@ function escapeKey(key: string): string {
 
 /** Node writes a header's characters as Latin-1; these then are the bytes of UTF-8. A line break would end the header. */
 function bytes(text: string): string {
-  return Buffer.from(text.replace(/[\r\n\0]/g, ' ')).toString('latin1');
+  return Buffer.from(text.replace(controlCharacters, ' ')).toString('latin1');
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
+const controlCharacters = /[\u0000-\u001f\u007f]/g;

@@ -28,9 +28,14 @@ export class Secret {
 
 const hidden = '[hidden]';
 
+/** Whether it can stand in a header: a line break in it would begin another. */
+export function isToken(text: string): boolean {
+  return /^[!-~]+$/.test(text);
+}
+
 /**
- * Text of others (a plugin's stderr, a server's message) as it may be shown: without terminal codes, and with `[hidden]`
- * for the known secrets and for whatever looks like one (a JSON web token, what follows `token:` or `Bearer`, PEM blocks, long base64).
+ * Text of others (a server's message) as it may be shown: without terminal codes, and with `[hidden]` for the secrets that
+ * are known and for JSON web tokens and keys in PEM, which cannot be anything else.
  */
 export function shownText(text: string, secrets: Iterable<Secret> = []): string {
   let shown = text.replace(terminalCodes, '').replace(controlCharacters, '');
@@ -40,14 +45,25 @@ export function shownText(text: string, secrets: Iterable<Secret> = []): string 
   }
   return shown
     .replace(/-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g, hidden)
-    .replace(/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, hidden)
-    .replace(/\b(bearer\s+|(?:token|password|passwd|secret|key)["']?\s*[:=]\s*["']?)[^\s"',;]{6,}/gi, `$1${hidden}`)
-    .replace(/[A-Za-z0-9+/_-]{40,}={0,2}/g, (run) => (looksRandom(run) ? hidden : run));
+    .replace(/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, hidden);
 }
 
-/** Paths and long names are words; keys mix digits with letters of both cases. */
-function looksRandom(run: string): boolean {
-  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
+/**
+ * As {@link shownText}, for what a credential plugin wrote or is called with: there secrets are to be expected that nobody
+ * here knows. Hides what is given as a token, password or key, and what looks like nothing but one. A message that
+ * loses a word by mistake can still be read in the terminal.
+ */
+export function shownPluginText(text: string, secrets: Iterable<Secret> = []): string {
+  return shownText(text, secrets)
+    .replace(/(\bbearer\s+|(?:token|password|passwd|secret|key)["']?=["']?)[^\s"',;]{6,}/gi, `$1${hidden}`)
+    .replace(/((?:token|password|passwd|secret|key)["']?:\s*["']?)(?=\S*\d)[^\s"',;:]{6,}/gi, `$1${hidden}`)
+    .replace(/[A-Za-z0-9+/_=-]{20,}/g, (run) => (run.split(/[^A-Za-z0-9]/).some(looksRandom) ? hidden : run));
+}
+
+/** Names and the parts of paths are words; keys mix digits with letters of both cases, digests digits with letters at length. */
+function looksRandom(part: string): boolean {
+  const isMixed = /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
+  return (isMixed && part.length >= 16) || (/^(?=.*\d)(?=.*[a-z])/i.test(part) && part.length >= 32);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed

@@ -3,11 +3,12 @@ import type {
   ConnectionTrouble,
   CredentialTrouble,
   PluginTrouble,
+  RefusalReason,
   TlsProblem,
 } from './clusterAnswer.ts';
 import { type Sentence, sentence } from './sentence.ts';
 
-/** What became of a request, and what it means, for the user. Ends with what the server or the plugin itself said, if anything. */
+/** What became of a request, and what it means, for the user. */
 export function troubleSentence(trouble: ClusterTrouble): Sentence {
   switch (trouble.outcome) {
     case 'cancelled':
@@ -18,12 +19,13 @@ export function troubleSentence(trouble: ClusterTrouble): Sentence {
       return credentialSentence(trouble.trouble);
     case 'refused': {
       const { status, message } = trouble;
-      return withTail(refusals[trouble.reason], { status }, message);
+      return sentence(refusals[trouble.reason], { status }, message);
     }
   }
 }
 
-const refusals = {
+/** By reason. */
+export const refusals: Readonly<Record<RefusalReason, string>> = {
   unauthorized:
     'The cluster does not know who you are (401): the credentials of the kubeconfig are wrong or have expired.',
   forbidden: 'The cluster does not allow this (403).',
@@ -34,7 +36,7 @@ const refusals = {
   invalid: 'The cluster does not take this object (422).',
   serverError: 'The API server failed (HTTP {status}).',
   other: 'The API server refused the request (HTTP {status}).',
-} as const;
+};
 
 function connectionSentence(trouble: ConnectionTrouble): Sentence {
   switch (trouble.kind) {
@@ -73,7 +75,7 @@ function connectionSentence(trouble: ConnectionTrouble): Sentence {
   }
 }
 
-const tlsProblems: Readonly<Record<TlsProblem, string>> = {
+export const tlsProblems: Readonly<Record<TlsProblem, string>> = {
   unknownAuthority:
     'The certificate of {address} is signed by an authority that the kubeconfig does not name, so it may be another server.',
   expired: 'The certificate of {address} has expired.',
@@ -99,6 +101,13 @@ function credentialSentence(trouble: CredentialTrouble): Sentence {
       return sentence('The client certificate and its key cannot be used together ({detail}).', {
         detail: trouble.detail,
       });
+    case 'expired':
+      return sentence(
+        'The client certificate of the kubeconfig expired on {on}, so the cluster will not know who you are.',
+        {
+          on: trouble.on,
+        },
+      );
     case 'unsupported':
       return trouble.method === 'basic'
         ? sentence(
@@ -127,25 +136,25 @@ function pluginSentence(command: string, trouble: PluginTrouble): Sentence {
         },
       );
     case 'missing':
-      return withTail(
+      return sentence(
         'The credential plugin "{command}" is not installed or not in the PATH.',
         { command },
         trouble.installHint,
       );
     case 'failed':
-      return withTail(
+      return sentence(
         'The credential plugin "{command}" failed ({exitCode}).',
         { command, exitCode: trouble.exitCode },
         [trouble.stderr, trouble.installHint].filter((text) => text !== '').join('\n'),
       );
     case 'timeout':
-      return withTail(
+      return sentence(
         'The credential plugin "{command}" did not end within {seconds} s and was stopped; it may be waiting for a sign-in.',
         { command, seconds: trouble.milliseconds / 1000 },
         trouble.stderr,
       );
     case 'nonsense':
-      return withTail(
+      return sentence(
         'The credential plugin "{command}" gave no credentials: {detail}.',
         { command, detail: trouble.detail },
         trouble.stderr,
@@ -156,9 +165,4 @@ function pluginSentence(command: string, trouble: PluginTrouble): Sentence {
         { command },
       );
   }
-}
-
-/** What others said follows as it is; it is not ours to translate. */
-function withTail(text: string, args: Sentence['args'], said: string): Sentence {
-  return said === '' ? sentence(text, args) : { text: `${text} {said}`, args: { ...args, said } };
 }

@@ -6,8 +6,10 @@ import type { ClusterClient } from '../connection/clusterClient.ts';
 import { createClusterClient } from '../connection/createClusterClient.ts';
 import { createPluginPermissions, type PluginPermissions } from '../connection/credentials/pluginPermissions.ts';
 import type { Kubeconfig, KubeconfigContext } from '../connection/kubeconfig/kubeconfig.ts';
+import { kubeconfigFacts } from '../connection/kubeconfig/kubeconfigFacts.ts';
 import { readKubeconfig } from '../connection/kubeconfig/readKubeconfig.ts';
 import { inEnglish } from '../connection/sentence.ts';
+import { probeTls } from '../connection/transport/probeTls.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import { judgeCluster } from '../judging/judgeCluster.ts';
 import type {
@@ -18,7 +20,6 @@ import type {
   ScanProgressParams,
   ScanResult,
 } from '../protocol/index.ts';
-import { kubeconfigFacts } from './kubeconfigFacts.ts';
 
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -83,7 +84,8 @@ export class ClusterSessions {
     const before = { ...client.statistics };
     const outcome = await collectCluster({
       client,
-      kubeconfig: await kubeconfigFacts(session.context),
+      kubeconfig: await kubeconfigFacts(session.context, this.#variables),
+      probeTls: (signal) => probeTls(session.context, this.#withProxy(), signal),
       readsSecretMetadata: params.readsSecretMetadata,
       ...(params.namespaces === undefined ? {} : { namespaces: params.namespaces }),
       now: () => new Date(),

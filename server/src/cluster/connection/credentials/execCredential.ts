@@ -1,4 +1,4 @@
-import { Secret } from '../secret.ts';
+import { isToken, Secret } from '../secret.ts';
 import { record } from '../statusAnswer.ts';
 import type { RequestCredentials } from './requestCredentials.ts';
 
@@ -30,7 +30,7 @@ export function readExecCredential(printed: string, apiVersion: string): ExecCre
   const key = typeof clientKeyData === 'string' ? clientKeyData : '';
   if ((certificate === '') !== (key === '')) return 'it printed a certificate or a key without the other';
   if (!hasToken && certificate === '') return 'it printed neither a token nor a certificate';
-  if (hasToken && !/^[!-~]+$/.test(token)) return 'the token that it printed has characters that no token has';
+  if (hasToken && !isToken(token)) return 'the token that it printed has characters that no token has';
   let expiresAt: number | undefined;
   if (expirationTimestamp !== undefined && expirationTimestamp !== null) {
     expiresAt = typeof expirationTimestamp === 'string' ? Date.parse(expirationTimestamp) : Number.NaN;

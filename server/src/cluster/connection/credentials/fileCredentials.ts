@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { CredentialFile, CredentialTrouble } from '../clusterAnswer.ts';
 import type { KubeconfigUser, Material } from '../kubeconfig/kubeconfig.ts';
-import { Secret } from '../secret.ts';
+import { isToken, Secret } from '../secret.ts';
 import { shownErrorCode } from '../shownErrorCode.ts';
+import { certificateFacts } from './clientCertificateFacts.ts';
 import { type CredentialSource, isTrouble, type RequestCredentials } from './requestCredentials.ts';
 
 /** As long as client-go keeps a token that it read from a file (transport/token_source.go). */
@@ -56,6 +57,11 @@ async function readCredentials(
   if (clientCertificate === undefined || clientKey === undefined) return { token, certificate: undefined };
   const certificate = await readMaterial(clientCertificate, 'client certificate');
   if ('kind' in certificate) return certificate;
+  // The server would say no more than that it does not know who this is.
+  const validTo = certificateFacts(certificate.reveal())?.validTo;
+  if (validTo !== undefined && validTo < Date.now()) {
+    return { kind: 'expired', on: new Date(validTo).toISOString().slice(0, 10) };
+  }
   const key = await readMaterial(clientKey, 'client key');
   if ('kind' in key) return key;
   return { token, certificate: { certificate, key } };
@@ -70,8 +76,7 @@ async function readToken(
   const read = await readPath(user.tokenFile, 'token');
   if (!('kind' in read)) {
     const token = read.reveal().trim();
-    // A line break inside would end the header.
-    if (/^[!-~]+$/.test(token)) return new Secret(token);
+    if (isToken(token)) return new Secret(token);
     return before ?? user.token ?? { kind: 'file', what: 'token', path: user.tokenFile, detail: 'no token is in it' };
   }
   return before ?? user.token ?? read;

@@ -1,6 +1,6 @@
 import type { CredentialTrouble, PluginTrouble } from '../clusterAnswer.ts';
 import type { ExecPlugin, KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
-import { shownText } from '../secret.ts';
+import { shownPluginText } from '../secret.ts';
 import { type ExecCredential, readExecCredential } from './execCredential.ts';
 import type { PluginPermissions } from './pluginPermissions.ts';
 import type { CredentialSource, RequestCredentials } from './requestCredentials.ts';
@@ -43,7 +43,7 @@ export function pluginCredentials(
   const fetchNow = async (): Promise<RequestCredentials | CredentialTrouble> => {
     const got = await fetchCredential(plugin, cluster, surroundings, closing.signal);
     if ('problem' in got) {
-      const trouble: CredentialTrouble = { kind: 'plugin', command: shownText(plugin.command), ...got };
+      const trouble: CredentialTrouble = { kind: 'plugin', command: plugin.command, ...got };
       // Trust can be granted at any moment.
       if (got.problem !== 'notTrusted') failure = { trouble, until: Date.now() + failureHoldsMs };
       return trouble;
@@ -88,14 +88,14 @@ async function fetchCredential(
   if (permission !== 'allowed') return { problem: permission };
   const info = await execInfo(plugin, cluster, surroundings);
   const environment = {
-    ...surroundings.environment,
+    ...withoutEditor(surroundings.environment),
     ...Object.fromEntries(plugin.environment.map(({ name, value }) => [name, value.reveal()])),
     KUBERNETES_EXEC_INFO: JSON.stringify(info),
   };
   if (!signal.aborted) surroundings.onSpawn();
   const result = await runCommand({ ...plugin, environment }, surroundings.timeoutMs, signal);
   const secrets = plugin.environment.map(({ value }) => value);
-  const installHint = shownText(plugin.installHint).trim();
+  const installHint = shownPluginText(plugin.installHint).trim();
   switch (result.kind) {
     case 'missing':
       return { problem: 'missing', installHint };
@@ -103,15 +103,20 @@ async function fetchCredential(
       return {
         problem: 'timeout',
         milliseconds: surroundings.timeoutMs,
-        stderr: end(shownText(result.stderr, secrets)),
+        stderr: end(shownPluginText(result.stderr, secrets)),
       };
     case 'exited': {
-      const stderr = end(shownText(result.stderr, secrets));
+      const stderr = end(shownPluginText(result.stderr, secrets));
       if (result.exitCode !== 0) return { problem: 'failed', exitCode: result.exitCode, stderr, installHint };
       const read = readExecCredential(result.stdout, plugin.apiVersion);
       return typeof read === 'string' ? { problem: 'nonsense', detail: read, stderr } : read;
     }
   }
+}
+
+/** Without what VS Code sets for its own processes and clears for its terminals too: a plugin that is an Electron app would not start. */
+function withoutEditor(environment: PluginSurroundings['environment']): PluginSurroundings['environment'] {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(?:ELECTRON|VSCODE)_/.test(name)));
 }
 
 /** The ExecCredential that the plugin is handed. There is never a terminal, so it must not ask. */

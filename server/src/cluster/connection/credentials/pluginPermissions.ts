@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExecPlugin } from '../kubeconfig/kubeconfig.ts';
-import { shownText } from '../secret.ts';
+import { shownPluginText } from '../secret.ts';
 
 /** What a user is asked to allow. */
 export interface PluginQuestion {
@@ -52,10 +52,10 @@ export function createPluginPermissions(
 function question(plugin: ExecPlugin, fingerprint: string): PluginQuestion {
   return {
     command: plugin.command,
-    args: plugin.args.map((arg) => shownText(arg)),
+    args: plugin.args.map((arg) => shownPluginText(arg)),
     environment: plugin.environment.map(({ name }) => name),
     folder: plugin.folder,
-    installHint: shownText(plugin.installHint),
+    installHint: shownPluginText(plugin.installHint),
     fingerprint,
   };
 }

@@ -78,6 +78,8 @@ export interface ExecPlugin {
   readonly apiVersion: string;
   /** Absolute where it was written with a slash, else a name to look up in the PATH. */
   readonly command: string;
+  /** The command as the kubeconfig writes it. */
+  readonly written: string;
   readonly args: readonly string[];
   readonly environment: readonly { readonly name: string; readonly value: Secret }[];
   readonly installHint: string;

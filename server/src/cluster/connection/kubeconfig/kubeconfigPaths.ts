@@ -18,7 +18,7 @@ export function kubeconfigPaths(environment: Environment, explicitFile?: string)
 }
 
 /** Where `.kube` is looked for; on Windows several variables may say it (k8s.io/client-go/util/homedir). */
-function homeFolder(environment: Environment): string {
+export function homeFolder(environment: Environment): string {
   const { HOME, HOMEDRIVE, HOMEPATH, USERPROFILE } = environment;
   if (process.platform !== 'win32') return HOME || homedir();
   const driveAndPath = HOMEDRIVE && HOMEPATH ? HOMEDRIVE + HOMEPATH : undefined;

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { type ManifestNode, parseManifest } from '../../../manifest/index.ts';
-import { Secret } from '../secret.ts';
+import { isToken, Secret } from '../secret.ts';
 import { type Sentence, sentence } from '../sentence.ts';
 import type { ExecPlugin, Impersonation, KubeconfigCluster, KubeconfigUser, Material } from './kubeconfig.ts';
 
@@ -151,6 +151,9 @@ function extension(entry: ManifestNode, name: string): unknown {
 function readUser(name: string, entry: ManifestNode, file: string): KubeconfigUser {
   const problems: Sentence[] = [];
   const token = filled(entry.get('token'));
+  if (token !== undefined && !isToken(token)) {
+    problems.push(sentence('The token of user "{name}" of the kubeconfig has characters that no token has.', { name }));
+  }
   const tokenFile = filled(entry.get('tokenFile'));
   const hasBasicAuthentication = [entry.get('username'), entry.get('password')].some((node) => filled(node));
   const clientCertificate = material(entry, 'client-certificate', file, problems);
@@ -197,6 +200,7 @@ function readExec(user: string, exec: ManifestNode, file: string, problems: Sent
   return {
     apiVersion,
     command: command.includes(sep) ? absolute(command, file) : command,
+    written: command,
     args: exec
       .get('args')
       .items()

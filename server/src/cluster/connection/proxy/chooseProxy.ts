@@ -35,24 +35,22 @@ export function chooseProxy(
 }
 
 function parseProxy(written: string): ProxyServer | 'unusable' {
-  let url: URL;
   try {
-    url = new URL(/^[a-z0-9]+:\/\//i.test(written) ? written : `http://${written}`);
+    const url = new URL(/^[a-z0-9]+:\/\//i.test(written) ? written : `http://${written}`);
+    const found = schemes.get(url.protocol);
+    const host = hostOf(url);
+    if (found === undefined || host === '') return 'unusable';
+    return {
+      kind: found.kind,
+      host,
+      port: url.port === '' ? found.port : Number(url.port),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      shown: `${url.protocol}//${url.host}`,
+    };
   } catch {
     return 'unusable';
   }
-  const found = schemes.get(url.protocol);
-  const host = hostOf(url);
-  if (found === undefined || host === '') return 'unusable';
-  const port = url.port === '' ? found.port : Number(url.port);
-  return {
-    kind: found.kind,
-    host,
-    port,
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    shown: `${url.protocol}//${url.host}`,
-  };
 }
 
 // Go resolves names at the proxy for both of SOCKS5's spellings.

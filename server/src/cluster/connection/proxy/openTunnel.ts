@@ -38,7 +38,8 @@ export async function openTunnel(
 /** RFC 9110, section 9.3.6. */
 function openByConnect(proxy: ProxyServer, { host, port }: Destination, timeoutMs: number): Promise<Socket> {
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const headers: Record<string, string> = { host: authority };
+  // Without an agent Node would ask to close.
+  const headers: Record<string, string> = { host: authority, connection: 'keep-alive' };
   if (proxy.user !== '') {
     const pair = Buffer.from(`${proxy.user}:${proxy.password}`).toString('base64');
     headers['proxy-authorization'] = `Basic ${pair}`;
@@ -61,10 +62,10 @@ function openByConnect(proxy: ProxyServer, { host, port }: Destination, timeoutM
     };
     request.on('error', (error) => fail(shownErrorCode(error)));
     request.on('response', ({ statusCode }) => fail(describeStatus(statusCode ?? 0)));
-    request.on('connect', ({ statusCode }, socket: Socket, head) => {
-      if (statusCode !== 200) {
+    request.on('connect', ({ statusCode = 0 }, socket: Socket, head) => {
+      if (statusCode < 200 || statusCode > 299) {
         socket.destroy();
-        fail(describeStatus(statusCode ?? 0));
+        fail(describeStatus(statusCode));
         return;
       }
       clearTimeout(timer);

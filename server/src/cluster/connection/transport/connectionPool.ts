@@ -1,5 +1,5 @@
 import { Agent, type AgentOptions } from 'node:http';
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, checkServerIdentity, connect as connectTls, type SecureContext } from 'node:tls';
 import type { ProxyServer } from '../proxy/chooseProxy.ts';
@@ -23,6 +23,9 @@ export interface TlsSettings {
   readonly isVerified: boolean;
 }
 
+/** A quiet watch must not be forgotten by what stands between, and must notice when it was. */
+const keepAliveMs = 30_000;
+
 /**
  * Kept-alive connections to one server with one client certificate. An agent of `http` in both cases: it takes any
  * stream for a connection, so that TLS, a tunnel and both together are one way of opening it.
@@ -32,7 +35,7 @@ export class ConnectionPool extends Agent {
   readonly #onOpen: () => void;
 
   constructor(server: ServerAddress, maxSockets: number, onOpen: () => void) {
-    const options: AgentOptions = { keepAlive: true, keepAliveMsecs: 30_000, maxSockets, scheduling: 'lifo' };
+    const options: AgentOptions = { keepAlive: true, keepAliveMsecs: keepAliveMs, maxSockets, scheduling: 'lifo' };
     super(options);
     this.#server = server;
     this.#onOpen = onOpen;
@@ -46,18 +49,20 @@ export class ConnectionPool extends Agent {
     const { host, port, proxy, tunnelTimeoutMs } = this.#server;
     if (proxy === undefined) return this.#secured({ host, port }, () => connect({ host, port }));
     const failed = (error: Error) => (callback as ((error: Error) => void) | undefined)?.(error);
-    openTunnel(proxy, { host, port }, tunnelTimeoutMs).then((socket) => {
-      callback?.(
-        null,
-        this.#secured({ socket }, () => socket),
-      );
-    }, failed);
+    openTunnel(proxy, { host, port }, tunnelTimeoutMs)
+      .then((socket) =>
+        callback?.(
+          null,
+          this.#secured({ socket }, () => socket),
+        ),
+      )
+      .catch(failed);
     return undefined;
   }
 
-  #secured(way: ConnectionOptions, plain: () => Duplex): Duplex {
+  #secured(way: ConnectionOptions, plain: () => Socket): Socket {
     const { tls } = this.#server;
-    if (tls === undefined) return plain();
+    if (tls === undefined) return plain().setKeepAlive(true, keepAliveMs);
     const { serverName } = tls;
     return connectTls({
       ...way,
@@ -68,7 +73,7 @@ export class ConnectionPool extends Agent {
       // Said outright, so that NODE_TLS_REJECT_UNAUTHORIZED has no say.
       rejectUnauthorized: tls.isVerified,
       checkServerIdentity: (_host, certificate) => checkServerIdentity(serverName, certificate),
-    });
+    }).setKeepAlive(true, keepAliveMs);
   }
 
   /** Lets running requests end and keeps no connection. */

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type OutgoingHttpHeaders, request as startRequest } from 'node:http';
+import { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders, request as startRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ConnectionTrouble } from '../clusterAnswer.ts';
@@ -61,15 +61,22 @@ function start<Opened extends OpenedStream>(
       resolve({ kind: 'cancelled' });
       return;
     }
-    const request = startRequest({
-      agent: pool,
-      // The pool knows where to; these only name the connection.
-      host: url.hostname,
-      port: url.port,
-      method,
-      path: `${url.pathname}${url.search}`,
-      headers: { host: url.host, ...headers },
-    });
+    let request: ClientRequest;
+    try {
+      request = startRequest({
+        agent: pool,
+        // The pool knows where to; these only name the connection.
+        host: url.hostname,
+        port: url.port,
+        method,
+        path: `${url.pathname}${url.search}`,
+        headers: { host: url.host, ...headers },
+      });
+    } catch (error) {
+      // A name or a header that Node does not take.
+      resolve({ kind: 'failure', trouble: connectionTrouble(error, url.hostname, address, 0), isStale: false });
+      return;
+    }
     let timer: NodeJS.Timeout | undefined;
     let hasAnswered = false;
     let isDone = false;
