@@ -50,7 +50,7 @@ describe('pods', () => {
         {
           controller: { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
           count: 1201,
-          labels: { app: 'web' },
+          labels: { app: 'web', 'pod-template-hash': 'abc' },
           images: [{ container: 'web', reference: 'nginx:1.29', digests: ['sha256:1', 'sha256:2'] }],
         },
       ],

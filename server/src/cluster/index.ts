@@ -22,4 +22,8 @@ export { inEnglish, type Sentence } from './connection/sentence.ts';
 export { probeTls } from './connection/transport/probeTls.ts';
 export { refusals, tlsProblems, troubleSentence } from './connection/troubleSentence.ts';
 export { type JudgeSettings, judgeCluster } from './judging/judgeCluster.ts';
+export { watchChanges } from './objects/changeWatch.ts';
+export { dryRun } from './objects/dryRun.ts';
+export { readObject } from './objects/readObject.ts';
+export { whatIfPodSecurity } from './objects/whatIfPodSecurity.ts';
 export * from './protocol/index.ts';

@@ -18,6 +18,7 @@ export type * from './cluster/clusterEvidence.ts';
 export { collectedMetrics } from './cluster/clusterEvidence.ts';
 export { samplesOf, totalOf } from './cluster/metrics.ts';
 export { describePermission, type Permission } from './cluster/permission.ts';
+export { perPodLabels } from './cluster/perPodLabels.ts';
 export { type ClusterProvider, providerNames, providerOf } from './cluster/provider.ts';
 export { isClusterScoped } from './clusterScopedKinds.ts';
 export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
@@ -47,6 +48,14 @@ export { type MovedImage, movedImage } from './images/movedImages.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
 export { isRemote, movingReference } from './movingReference.ts';
 export { namespaceOf } from './namespaceOf.ts';
+export { type NetworkPlugin, networkPluginOf } from './network/networkPlugin.ts';
+export {
+  type Direction,
+  type Protection,
+  protectionOf,
+  type ReadNetworkPolicy,
+  readNetworkPolicy,
+} from './network/policyCoverage.ts';
 export { objectResource } from './objectResource.ts';
 export { isLocalImageName } from './officialImages.ts';
 export { openView } from './openView.ts';

@@ -3,6 +3,7 @@ import type {
   GroupKind,
   MetricSample,
   Permission,
+  PodGroup,
   RawObject,
   Seen,
   Unseen,
@@ -82,4 +83,21 @@ export function said(id: string, known: Known): string {
     case 'notVerifiable':
       return `notVerifiable: ${judged.because}`;
   }
+}
+
+/** Running pods of one Deployment `shop/<name>`. */
+export function podGroup(name: string, more: Partial<PodGroup> & { readonly spec?: RawObject } = {}): PodGroup {
+  const { spec = { containers: [] }, ...group } = more;
+  const namespace = group.namespace ?? 'shop';
+  const labels = group.labels ?? { app: name };
+  return {
+    controller: { group: 'apps', version: 'v1', kind: 'Deployment', namespace, name },
+    pod: objectResource({ apiVersion: 'v1', kind: 'Pod', metadata: { name: `${name}-1`, namespace, labels }, spec }),
+    namespace,
+    labels,
+    hostNetwork: false,
+    count: 1,
+    images: [],
+    ...group,
+  };
 }

@@ -1,6 +1,7 @@
 import {
   objectResource,
   type PodGroup,
+  perPodLabels,
   type RawObject,
   type ResourceIdentity,
   type RunningImage,
@@ -9,20 +10,6 @@ import {
 import { asArray, asObject, asString, asStrings } from './json.ts';
 import type { Owners } from './owners.ts';
 import { stripObject } from './stripObject.ts';
-
-/** Labels that differ from pod to pod of one template, or say only which template it was. */
-const labelsOfOnePod: ReadonlySet<string> = new Set([
-  'apps.kubernetes.io/pod-index',
-  'batch.kubernetes.io/controller-uid',
-  'batch.kubernetes.io/job-completion-index',
-  'batch.kubernetes.io/job-name',
-  'controller-revision-hash',
-  'controller-uid',
-  'job-name',
-  'pod-template-generation',
-  'pod-template-hash',
-  'statefulset.kubernetes.io/pod-name',
-]);
 
 interface GrowingGroup {
   readonly controller: ResourceIdentity;
@@ -50,12 +37,19 @@ export class PodFolding {
     const metadata = asObject(pod.metadata);
     const namespace = asString(metadata.namespace) ?? '';
     const controller = this.#owners.topOf(pod);
-    const labels = withoutLabelsOfOnePod(asStrings(metadata.labels));
+    const labels = asStrings(metadata.labels);
     const identity: ResourceIdentity =
       controller === undefined
         ? { group: '', version: 'v1', kind: 'Pod', namespace, name: asString(metadata.name) ?? '' }
         : { ...controllerIdentity(controller), namespace };
-    const key = JSON.stringify([identity.group, identity.kind, namespace, identity.name, labels, shapeOf(pod)]);
+    const key = JSON.stringify([
+      identity.group,
+      identity.kind,
+      namespace,
+      identity.name,
+      withoutPerPodLabels(labels),
+      shapeOf(pod),
+    ]);
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = {
@@ -91,8 +85,8 @@ function controllerIdentity({ group, version, kind, name }: Omit<ResourceIdentit
   return { group, version, kind, name };
 }
 
-function withoutLabelsOfOnePod(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(labels).filter(([key]) => !labelsOfOnePod.has(key)));
+function withoutPerPodLabels(labels: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  return Object.entries(labels).filter(([key]) => !perPodLabels.has(key));
 }
 
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'] as const;

@@ -96,6 +96,7 @@ export interface PodGroup {
   /** One of the pods, as it runs: injected containers and volumes included. */
   readonly pod: Resource;
   readonly namespace: string;
+  /** Those of `pod`; the others have the same but for the labels of one pod alone (`perPodLabels`). */
   readonly labels: Readonly<Record<string, string>>;
   readonly hostNetwork: boolean;
   /** How many are pending or running. */

@@ -4,6 +4,9 @@ import { authorization } from './api-server/authorization.ts';
 import type { ClusterCheck } from './clusterCheck.ts';
 import { encryptionAtRest } from './etcd/encryptionAtRest.ts';
 import { ownKubeconfig } from './kubeconfig/ownKubeconfig.ts';
+import { deadPolicies } from './network/deadPolicies.ts';
+import { policyCoverage } from './network/policyCoverage.ts';
+import { policyEnforcement } from './network/policyEnforcement.ts';
 import { supportedVersion } from './upgrade/supportedVersion.ts';
 
 /** Every check of a running cluster, by chapter in the order of the guide. */
@@ -12,6 +15,9 @@ export const clusterChecks: readonly ClusterCheck[] = [
   auditLogging,
   authorization,
   ownKubeconfig,
+  policyCoverage,
+  policyEnforcement,
+  deadPolicies,
   encryptionAtRest,
   supportedVersion,
 ];

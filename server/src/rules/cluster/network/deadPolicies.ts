@@ -1,0 +1,46 @@
+import { perPodLabels, type ReadNetworkPolicy, readNetworkPolicy, selectorMatches } from '../../../kubernetes/index.ts';
+import type { ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+
+export const deadPolicies: ClusterCheck = {
+  id: 'network/policy-selects-nothing',
+  guide: 3,
+  summary: 'Every network policy selects a pod that runs',
+  severity: 'info',
+  why: 'A policy whose selector matches no pod protects nothing; often a label was renamed and the pods have been open since.',
+  references: ['POP-1200'],
+  needs: [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')],
+  judge(evidence) {
+    const { pods } = evidence;
+    const policies = evidence.resources('NetworkPolicy.networking.k8s.io');
+    if (pods.kind === 'unseen' || policies.kind === 'unseen') return unseenOutcome(...unseenOf(pods, policies));
+    const idle = policies.value.map(readNetworkPolicy).filter((policy) => {
+      const inNamespace = pods.value.filter(({ namespace }) => namespace === policy.namespace);
+      // An empty namespace waits for its pods.
+      return (
+        inNamespace.length > 0 &&
+        !namesOnePod(policy) &&
+        !inNamespace.some(({ labels }) => selectorMatches(policy.podSelector, labels))
+      );
+    });
+    if (idle.length === 0) return pass('Every network policy in a namespace with pods selects some of them.');
+    return fail(
+      ...idle.map(({ resource, namespace }) => ({
+        message: `NetworkPolicy ${namespace}/${resource.name} selects none of the pods that run there, so it protects nothing.`,
+        object: {
+          group: resource.group,
+          version: resource.version,
+          kind: resource.kind,
+          namespace,
+          name: resource.name,
+        },
+      })),
+    );
+  },
+};
+
+/** Pods are known by their template, so that a selector of single pods cannot be looked up. */
+function namesOnePod({ podSelector }: ReadNetworkPolicy): boolean {
+  const keys = [...Object.keys(podSelector.matchLabels), ...podSelector.matchExpressions.map(({ key }) => key)];
+  return keys.some((key) => perPodLabels.has(key));
+}

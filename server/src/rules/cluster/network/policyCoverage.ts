@@ -1,0 +1,103 @@
+import {
+  type Direction,
+  type PodGroup,
+  protectionOf,
+  type ReadNetworkPolicy,
+  readNetworkPolicy,
+} from '../../../kubernetes/index.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, notVerifiable, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+
+export const policyCoverage: ClusterCheck = {
+  id: 'network/pod-coverage',
+  guide: 3,
+  summary: 'Every running pod is covered by network policies',
+  severity: 'warning',
+  why: 'A pod that no policy selects talks to every other pod, and every other pod to it; one break-in then reaches the whole cluster.',
+  references: ['CIS 5.3.2', 'C-0260', 'CKV2_K8S_6'],
+  needs: [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')],
+  judge(evidence) {
+    const { pods } = evidence;
+    const policies = evidence.resources('NetworkPolicy.networking.k8s.io');
+    if (pods.kind === 'unseen' || policies.kind === 'unseen') {
+      return unseenOutcome(...unseenOf(pods, policies));
+    }
+    if (policies.incomplete !== undefined)
+      return notVerifiable(policies.incomplete, [mayList('networking.k8s.io', 'networkpolicies')]);
+    const vendor = vendorPolicies(evidence);
+    const read = policies.value.map(readNetworkPolicy);
+    // A pod on the node's network is out of reach of policies; its own rule speaks of that.
+    const reachable = pods.value.filter(({ hostNetwork }) => !hostNetwork);
+    const failures = [...byNamespace(reachable)].flatMap(([namespace, groups]) =>
+      namespaceFailures(namespace, groups, read),
+    );
+    if (failures.length === 0)
+      return pass('Policies restrict the traffic of every running pod that is not on the node’s network.');
+    if (vendor !== undefined) {
+      return notVerifiable(
+        `No NetworkPolicy covers some of the pods, but ${vendor} has policies of its own, which may.`,
+      );
+    }
+    return fail(...failures);
+  },
+};
+
+function byNamespace(groups: readonly PodGroup[]): ReadonlyMap<string, readonly PodGroup[]> {
+  const namespaces = new Map<string, PodGroup[]>();
+  for (const group of groups) {
+    const known = namespaces.get(group.namespace);
+    if (known === undefined) namespaces.set(group.namespace, [group]);
+    else known.push(group);
+  }
+  return namespaces;
+}
+
+function namespaceFailures(
+  namespace: string,
+  groups: readonly PodGroup[],
+  policies: readonly ReadNetworkPolicy[],
+): readonly CheckFailure[] {
+  const total = groups.reduce((sum, { count }) => sum + count, 0);
+  return (['ingress', 'egress'] as const).flatMap((direction): readonly CheckFailure[] => {
+    const judged = groups.map((group) => ({ group, protection: protectionOf(group, policies, direction) }));
+    const bare = judged.filter(({ protection }) => protection !== 'protected');
+    if (bare.length === 0) return [];
+    const covered = total - bare.reduce((sum, { group }) => sum + group.count, 0);
+    const open = bare.filter(({ protection }) => protection === 'open');
+    return [
+      {
+        message: `${covered} of ${total} pods in namespace ${namespace} are protected from ${phrases[direction]}${open.length > 0 ? `; a policy that allows everything undoes the others for ${namesOf(open.map(({ group }) => group))}` : ''}.`,
+        // Many clusters leave the way out open on purpose.
+        severity: direction === 'egress' ? 'info' : 'warning',
+        object: { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace },
+      },
+    ];
+  });
+}
+
+const phrases: Readonly<Record<Direction, string>> = {
+  ingress: 'whatever connects to them',
+  egress: 'connecting to wherever they like',
+};
+
+function namesOf(groups: readonly PodGroup[]): string {
+  const names = [...new Set(groups.map(({ controller }) => `${controller.kind} ${controller.name}`))];
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+}
+
+/** A plugin whose own policies exist in this cluster. */
+function vendorPolicies(evidence: Parameters<ClusterCheck['judge']>[0]): string | undefined {
+  const kinds = [
+    ['CiliumNetworkPolicy.cilium.io', 'Cilium'],
+    ['CiliumClusterwideNetworkPolicy.cilium.io', 'Cilium'],
+    ['NetworkPolicy.crd.projectcalico.org', 'Calico'],
+    ['GlobalNetworkPolicy.crd.projectcalico.org', 'Calico'],
+    ['AdminNetworkPolicy.policy.networking.k8s.io', 'the cluster'],
+    ['BaselineAdminNetworkPolicy.policy.networking.k8s.io', 'the cluster'],
+    ['ClusterNetworkPolicy.policy.networking.k8s.io', 'the cluster'],
+  ] as const;
+  return kinds.find(([kind]) => {
+    const objects = evidence.resources(kind);
+    return objects.kind === 'seen' ? objects.value.length > 0 : objects.cause !== 'absent';
+  })?.[1];
+}

@@ -1,0 +1,45 @@
+import { networkPluginOf } from '../../../kubernetes/index.ts';
+import type { ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, notVerifiable, pass } from '../outcomes.ts';
+
+export const policyEnforcement: ClusterCheck = {
+  id: 'network/plugin-enforces-policies',
+  guide: 3,
+  summary: 'The network plugin enforces network policies',
+  severity: 'error',
+  why: 'The API server stores network policies whether or not anybody carries them out. With a plugin that does not, every policy is decoration.',
+  references: ['CIS 5.3.1'],
+  needs: [mayList('apps', 'daemonsets'), mayList('', 'nodes')],
+  judge(evidence) {
+    const plugin = networkPluginOf(evidence);
+    if (plugin === undefined) {
+      return notVerifiable(
+        'No network plugin that is known here was found; one may run outside of the cluster’s sight.',
+        [
+          ...(evidence.resources('DaemonSet.apps').kind === 'unseen' ? [mayList('apps', 'daemonsets')] : []),
+          ...(evidence.resources('Node').kind === 'unseen' ? [mayList('', 'nodes')] : []),
+          'Two pods and a policy between them show it.',
+        ],
+      );
+    }
+    const { name, enforces, because } = plugin;
+    switch (enforces) {
+      case 'yes':
+        return pass(`${name} enforces network policies. ${because}`);
+      case 'unknown':
+        return notVerifiable(because, ['Two pods and a policy between them show it.']);
+      case 'no': {
+        const policies = evidence.resources('NetworkPolicy.networking.k8s.io');
+        const count = policies.kind === 'seen' ? policies.value.length : 0;
+        const consequence =
+          count > 0
+            ? `the network policies of this cluster (${count}) have no effect`
+            : 'network policies would have no effect';
+        return fail({
+          message: `${name} does not enforce network policies, so ${consequence}.`,
+          severity: count > 0 ? 'error' : 'warning',
+        });
+      }
+    }
+  },
+};

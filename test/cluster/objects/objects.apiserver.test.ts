@@ -1,0 +1,189 @@
+// Single objects of a real API server: read for a reader, asked about in dry-runs, watched.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import {
+  type ClusterClient,
+  type DryRunVerdict,
+  dryRun,
+  readObject,
+  watchChanges,
+  whatIfPodSecurity,
+} from '../../../server/src/cluster/index.ts';
+import { type RawObject, writerOf } from '../../../server/src/kubernetes/index.ts';
+import { type StartedApiServer, startApiServer } from '../apiServer/apiServer.ts';
+import type { TestUser } from '../apiServer/options.ts';
+import { connectToServer } from '../connectToServer.ts';
+
+const template = (securityContext: RawObject = {}) => ({
+  metadata: { labels: { app: 'web' } },
+  spec: { containers: [{ name: 'web', image: 'nginx:1.29', securityContext, ports: [{ containerPort: 80 }] }] },
+});
+const deployment = (securityContext?: RawObject): RawObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: 'web',
+    namespace: 'shop',
+    labels: { 'helm.sh/chart': 'web-1.2.3' },
+    annotations: { 'meta.helm.sh/release-name': 'web', 'meta.helm.sh/release-namespace': 'shop' },
+  },
+  spec: { selector: { matchLabels: { app: 'web' } }, template: template(securityContext) },
+});
+const identity = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+
+describe('objects of a real API server', () => {
+  let server: StartedApiServer;
+  before(async () => {
+    server = await startApiServer();
+    await server.createNamespace('shop');
+    await server.createNamespace('strict', { 'pod-security.kubernetes.io/enforce': 'restricted' });
+    await server.admin.expect('POST', '/apis/apps/v1/namespaces/shop/deployments?fieldManager=helm', deployment());
+    const patch = {
+      spec: { template: { spec: { containers: [{ name: 'web', securityContext: { privileged: true } }] } } },
+    };
+    await server.admin.expect(
+      'PATCH',
+      '/apis/apps/v1/namespaces/shop/deployments/web?fieldManager=kubectl-edit',
+      patch,
+      'application/strategic-merge-patch+json',
+    );
+    const secret = { metadata: { name: 'db' }, stringData: { password: 'correct-horse' } };
+    await server.admin.expect('POST', '/api/v1/namespaces/shop/secrets', secret);
+    await server.admin.expect('POST', '/api/v1/namespaces/shop/pods', {
+      metadata: { name: 'bare' },
+      spec: { containers: [{ name: 'web', image: 'nginx' }] },
+    });
+  });
+  after(() => server.stop());
+
+  async function as<T>(user: TestUser, work: (client: ClusterClient) => Promise<T>): Promise<T> {
+    const client = await connectToServer(server, user);
+    try {
+      return await work(client);
+    } finally {
+      client.close();
+    }
+  }
+
+  test('are read as YAML, with who wrote the field in question', async () => {
+    const result = await as('view', (client) => readObject(client, identity));
+    assert.ok(result.kind === 'object');
+    assert.match(result.yaml, /^apiVersion: apps\/v1\nkind: Deployment\n/);
+    assert.doesNotMatch(result.yaml, /managedFields/);
+    const field = ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged'];
+    assert.equal(writerOf(result.writers, field)?.manager, 'kubectl-edit');
+    assert.equal(writerOf(result.writers, ['spec', 'template', 'spec', 'containers', 0, 'image'])?.manager, 'helm');
+    assert.deepEqual(result.declaredBy, { helm: { release: 'web', namespace: 'shop', chart: 'web-1.2.3' } });
+  });
+
+  test('show no value of a Secret', async () => {
+    const secret = { group: '', version: 'v1', kind: 'Secret', namespace: 'shop', name: 'db' };
+    const result = await as('admin', (client) => readObject(client, secret));
+    assert.ok(result.kind === 'object');
+    const leak = new RegExp(`correct-horse|${Buffer.from('correct-horse').toString('base64')}`);
+    assert.doesNotMatch(JSON.stringify(result), leak);
+    assert.match(result.yaml, /password: ""/);
+  });
+
+  test('that are not there, or of a kind that is not served, are a sentence', async () => {
+    const gone = await as('view', (client) => readObject(client, { ...identity, name: 'gone' }));
+    assert.match(gone.kind === 'trouble' ? gone.message : '', /404/);
+    const unknown = await as('view', (client) => readObject(client, { ...identity, kind: 'Rollout' }));
+    assert.deepEqual(unknown, { kind: 'trouble', message: 'This cluster does not serve Rollout in apps/v1.' });
+  });
+
+  async function verdict(user: TestUser, object: RawObject): Promise<DryRunVerdict> {
+    const result = await as(user, (client) => dryRun(client, [{ documentIndex: 2, object }]));
+    assert.ok(result.kind === 'verdicts');
+    const [first] = result.verdicts;
+    assert.ok(first !== undefined);
+    assert.equal(first.documentIndex, 2);
+    return first;
+  }
+
+  test('are admitted or denied at the field that is wrong, and nothing is stored', async () => {
+    assert.equal((await verdict('admin', deployment({ allowPrivilegeEscalation: false }))).outcome, 'admitted');
+    const invalid = await verdict('admin', deployment({ runAsUser: -1 }));
+    assert.equal(invalid.outcome, 'denied');
+    assert.deepEqual(invalid.causes[0]?.path, [
+      'spec',
+      'template',
+      'spec',
+      'containers',
+      0,
+      'securityContext',
+      'runAsUser',
+    ]);
+    const { body } = await server.admin.send('GET', '/apis/apps/v1/namespaces/shop/deployments/web');
+    assert.doesNotMatch(JSON.stringify(body), /"manager":"kubeharden"/);
+  });
+
+  test('are denied by Pod Security at the container, and Deployments are warned of', async () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web', namespace: 'strict' },
+      spec: template().spec,
+    };
+    const denied = await verdict('admin', pod);
+    assert.equal(denied.outcome, 'denied');
+    assert.deepEqual(denied.causes[0]?.path, ['spec', 'containers', 0]);
+    assert.match(denied.causes[0]?.message ?? '', /violates PodSecurity "restricted/);
+    const unknown = { ...pod, metadata: { name: 'web', namespace: 'shop' }, spec: { ...pod.spec, hostNetwrok: true } };
+    assert.equal((await verdict('admin', unknown)).outcome, 'denied', 'an unknown field');
+  });
+
+  test('about which nobody may ask are not called denied', async () => {
+    const asked = await verdict('view', deployment());
+    assert.equal(asked.outcome, 'notAsked');
+    assert.match(asked.causes[0]?.message ?? '', /cannot patch resource "deployments"/);
+  });
+
+  test('say what a Pod Security label would reject', async () => {
+    const restricted = await as('admin', (client) =>
+      whatIfPodSecurity(client, { namespace: 'shop', level: 'restricted' }),
+    );
+    assert.ok(restricted.kind === 'warnings');
+    assert.match(restricted.warnings.join('\n'), /bare: allowPrivilegeEscalation != false/);
+    const baseline = await as('admin', (client) =>
+      whatIfPodSecurity(client, { namespace: 'strict', level: 'baseline' }),
+    );
+    assert.deepEqual(baseline, { kind: 'warnings', warnings: [] });
+    const refused = await as('view', (client) => whatIfPodSecurity(client, { namespace: 'shop', level: 'restricted' }));
+    assert.equal(refused.kind, 'trouble');
+    const { body } = await server.admin.send('GET', '/api/v1/namespaces/shop');
+    assert.doesNotMatch(JSON.stringify(body), /pod-security/);
+  });
+
+  test('are watched by their metadata: a change is told, and the watch ends when nobody looks', async () => {
+    await as('view', async (client) => {
+      const controller = new AbortController();
+      const counts: number[] = [];
+      const first = new Promise<void>((resolve) => {
+        watchChanges(
+          client,
+          (count) => {
+            counts.push(count);
+            resolve();
+          },
+          controller.signal,
+        );
+      });
+      const touch = async () => {
+        const patch = { metadata: { annotations: { touched: String(counts.length) + Math.random() } } };
+        await server.admin.expect(
+          'PATCH',
+          '/apis/apps/v1/namespaces/shop/deployments/web',
+          patch,
+          'application/merge-patch+json',
+        );
+      };
+      // Watches begin a moment after they were asked for.
+      const touching = setInterval(() => void touch(), 200);
+      await first;
+      clearInterval(touching);
+      controller.abort();
+      assert.equal(counts[0], 1);
+    });
+  });
+});
