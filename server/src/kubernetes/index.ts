@@ -70,6 +70,17 @@ export type { PodTemplatePath } from './podTemplatePaths.ts';
 export { podSpecsOf } from './podTemplates.ts';
 export * from './policyCode/index.ts';
 export { parseQuantity } from './quantity.ts';
+export { type Danger, type DangerId, dangersOf } from './rbac/dangerousGrants.ts';
+export {
+  describeSubject,
+  EffectivePermissions,
+  type Grant,
+  type PolicyRule,
+  type RbacObjects,
+  type RbacSubject,
+  readPolicyRule,
+  ruleAllows,
+} from './rbac/effectivePermissions.ts';
 export { type ReadResourcesSettings, readResources } from './readResources.ts';
 export { roleRulesOf } from './readRoleRules.ts';
 export { type Support, supportOf } from './releases/kubernetesReleases.ts';

@@ -7,6 +7,9 @@ import { ownKubeconfig } from './kubeconfig/ownKubeconfig.ts';
 import { deadPolicies } from './network/deadPolicies.ts';
 import { policyCoverage } from './network/policyCoverage.ts';
 import { policyEnforcement } from './network/policyEnforcement.ts';
+import { anonymousGrants } from './rbac/anonymousGrants.ts';
+import { clusterAdmins } from './rbac/clusterAdmins.ts';
+import { podPower } from './rbac/podPower.ts';
 import { supportedVersion } from './upgrade/supportedVersion.ts';
 
 /** Every check of a running cluster, by chapter in the order of the guide. */
@@ -15,6 +18,9 @@ export const clusterChecks: readonly ClusterCheck[] = [
   auditLogging,
   authorization,
   ownKubeconfig,
+  clusterAdmins,
+  podPower,
+  anonymousGrants,
   policyCoverage,
   policyEnforcement,
   deadPolicies,

@@ -1,0 +1,49 @@
+import type { Resource } from '../../../kubernetes/index.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+
+export const anonymousGrants: ClusterCheck = {
+  id: 'rbac/anonymous-grants',
+  guide: 2,
+  summary: 'Nothing is granted to callers without credentials',
+  severity: 'error',
+  why: 'What is bound to `system:anonymous` or `system:unauthenticated` is open to everybody who reaches the API server.',
+  references: ['CIS 5.1.12', 'C-0262'],
+  needs: [
+    mayList('rbac.authorization.k8s.io', 'rolebindings'),
+    mayList('rbac.authorization.k8s.io', 'clusterrolebindings'),
+  ],
+  judge(evidence) {
+    const ofCluster = evidence.resources('ClusterRoleBinding.rbac.authorization.k8s.io');
+    const ofNamespaces = evidence.resources('RoleBinding.rbac.authorization.k8s.io');
+    if (ofCluster.kind === 'unseen' || ofNamespaces.kind === 'unseen')
+      return unseenOutcome(...unseenOf(ofCluster, ofNamespaces));
+    const failures = [...ofCluster.value, ...ofNamespaces.value]
+      .filter(bindsAnonymous)
+      .filter((binding) => !isKnown(binding));
+    if (failures.length === 0) return pass('Anonymous callers have nothing but what Kubernetes itself gives them.');
+    return fail(...failures.map(failureOf));
+  },
+};
+
+function bindsAnonymous(binding: Resource): boolean {
+  return binding.node
+    .get('subjects')
+    .items()
+    .some((subject) => /^system:(?:anonymous|unauthenticated)$/.test(subject.get('name').string ?? ''));
+}
+
+/** The bootstrap role of /version and health checks, and the ConfigMap by which `kubeadm join` finds the cluster. */
+function isKnown({ kind, namespace, name }: Resource): boolean {
+  if (kind === 'ClusterRoleBinding') return name === 'system:public-info-viewer';
+  return namespace === 'kube-public' && name === 'kubeadm:bootstrap-signer-clusterinfo';
+}
+
+function failureOf({ group, version, kind, namespace, name, node }: Resource): CheckFailure {
+  const role = node.get('roleRef', 'name').string ?? '';
+  const where = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`;
+  return {
+    message: `${kind} ${name} gives callers without credentials the role ${role} ${where}.`,
+    object: { group, version, kind, namespace, name },
+  };
+}

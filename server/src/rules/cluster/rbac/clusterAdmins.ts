@@ -1,0 +1,52 @@
+import { dangersOf, describeSubject, type RbacSubject } from '../../../kubernetes/index.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, pass, unseenOutcome } from '../outcomes.ts';
+import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
+
+export const clusterAdmins: ClusterCheck = {
+  id: 'rbac/cluster-admins',
+  guide: 2,
+  summary: 'Nobody but the break-glass group may do everything',
+  severity: 'warning',
+  why: 'Whoever may do everything owns the cluster, its nodes and every Secret in it. Each name on this list is a way in.',
+  references: ['CIS 5.1.1', 'C-0035', 'CKV_K8S_49'],
+  needs: rbacNeeds,
+  judge(evidence) {
+    const read = permissionsIn(evidence);
+    if ('unseen' in read) return unseenOutcome(...read.unseen);
+    const { permissions } = read;
+    const failures = permissions.subjects().flatMap((subject): readonly CheckFailure[] => {
+      if (isBuiltIn(subject)) return [];
+      const [danger] = dangersOf(permissions.directGrantsOf(subject));
+      if (danger?.id !== 'everything') return [];
+      const { binding, role } = danger.grant;
+      const { group, version, kind, namespace, name } = binding;
+      return [
+        {
+          message: `${describeSubject(subject)} may do everything in the cluster, by ${role.kind} ${role.name}.`,
+          ...severityOf(subject),
+          object: { group, version, kind, namespace, name },
+        },
+      ];
+    });
+    return failures.length > 0
+      ? fail(...failures)
+      : pass('No binding but those of Kubernetes itself gives every right.');
+  },
+};
+
+/** Kubernetes' own: controllers, and the groups that kubeadm hands to whoever sets the cluster up. */
+function isBuiltIn(subject: RbacSubject): boolean {
+  if (subject.kind === 'ServiceAccount') return false;
+  return subject.name === 'system:masters' || subject.name === 'kubeadm:cluster-admins';
+}
+
+const everybody: ReadonlySet<string> = new Set([
+  'system:authenticated',
+  'system:unauthenticated',
+  'system:serviceaccounts',
+]);
+
+function severityOf(subject: RbacSubject): Pick<CheckFailure, 'severity'> {
+  return subject.kind === 'Group' && everybody.has(subject.name) ? { severity: 'error' } : {};
+}

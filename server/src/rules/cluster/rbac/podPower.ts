@@ -1,0 +1,56 @@
+import { type Danger, dangersOf, type PodGroup } from '../../../kubernetes/index.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, pass, unseenOutcome } from '../outcomes.ts';
+import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
+
+export const podPower: ClusterCheck = {
+  id: 'rbac/workload-privileged-sa',
+  guide: 2,
+  summary: 'No running pod holds a token that can take over the cluster',
+  severity: 'warning',
+  why: 'Whoever breaks into a pod has its token. With these rights one broken container is a broken cluster.',
+  references: ['C-0188', 'KL:access-to-secrets'],
+  needs: [...rbacNeeds, mayList('', 'pods')],
+  judge(evidence) {
+    const { pods } = evidence;
+    const read = permissionsIn(evidence);
+    const unseen = ['unseen' in read ? read.unseen : [], pods.kind === 'unseen' ? [pods] : []].flat();
+    if ('unseen' in read || pods.kind === 'unseen') return unseenOutcome(...unseen);
+    const failures = pods.value.filter(hasToken).flatMap((group): readonly CheckFailure[] => {
+      if (group.namespace === 'kube-system') return [];
+      const account = group.pod.spec.get('serviceAccountName').string ?? 'default';
+      const dangers = dangersOf(read.permissions.grantsOfServiceAccount(group.namespace, account));
+      if (dangers.length === 0) return [];
+      const { kind, name } = group.controller;
+      const message = `A token in ${kind} ${group.namespace}/${name} (service account "${account}") can ${sentenceOf(dangers)}.`;
+      const isClusterWide = dangers.some(({ namespace }) => namespace === undefined);
+      return [{ message, severity: isClusterWide ? 'error' : 'warning', object: group.controller }];
+    });
+    return failures.length > 0
+      ? fail(...failures)
+      : pass('No pod outside of kube-system holds a token with rights that lead further.');
+  },
+};
+
+/** Whether a token is really mounted: what the admission plugin adds, or a projected volume of the author's own. */
+function hasToken({ pod }: PodGroup): boolean {
+  return pod.spec
+    .get('volumes')
+    .items()
+    .some((volume) =>
+      volume
+        .get('projected', 'sources')
+        .items()
+        .some((source) => source.get('serviceAccountToken').isKnown),
+    );
+}
+
+const most = 3;
+
+function sentenceOf(dangers: readonly Danger[]): string {
+  const said = dangers.map(({ can, namespace }) =>
+    namespace === undefined ? can : `${can} in namespace ${namespace}`,
+  );
+  const shown = said.length > most ? [...said.slice(0, most), `${said.length - most} more`] : said;
+  return shown.length === 1 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
