@@ -48,6 +48,8 @@ export { type MovedImage, movedImage } from './images/movedImages.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
 export { isRemote, movingReference } from './movingReference.ts';
 export { namespaceOf } from './namespaceOf.ts';
+export { type FoundAgent, findAgents } from './monitoring/findAgents.ts';
+export type { KnownAgent, MonitoringCapability } from './monitoring/knownAgents.ts';
 export { type NetworkPlugin, networkPluginOf } from './network/networkPlugin.ts';
 export {
   type Direction,

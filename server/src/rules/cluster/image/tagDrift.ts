@@ -1,0 +1,24 @@
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, pass, unseenOutcome } from '../outcomes.ts';
+
+export const tagDrift: ClusterCheck = {
+  id: 'image/tag-drift',
+  guide: 5,
+  summary: 'Pods of one workload run one and the same image',
+  severity: 'warning',
+  why: 'A tag that was moved while pods were starting leaves replicas with different code under one name; only a digest names one image.',
+  references: ['C-0306'],
+  needs: [mayList('', 'pods')],
+  judge({ pods }) {
+    if (pods.kind === 'unseen') return unseenOutcome(pods);
+    const failures = pods.value.flatMap(({ controller, images }): readonly CheckFailure[] =>
+      images
+        .filter(({ digests }) => digests.length > 1)
+        .map(({ container, reference, digests }) => ({
+          message: `Container "${container}" of ${controller.kind} ${controller.namespace}/${controller.name} runs ${digests.length} different images under the name ${reference}.`,
+          object: controller,
+        })),
+    );
+    return failures.length > 0 ? fail(...failures) : pass('No running workload has different images under one name.');
+  },
+};

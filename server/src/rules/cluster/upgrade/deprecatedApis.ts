@@ -1,0 +1,39 @@
+import { samplesOf } from '../../../kubernetes/index.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+
+export const deprecatedApis: ClusterCheck = {
+  id: 'upgrade/deprecated-apis-in-use',
+  guide: 7,
+  summary: 'Nobody asks for APIs that a later release removes',
+  severity: 'warning',
+  why: 'Whoever still asks for a removed API fails on the day of the upgrade, which then is put off, security fixes with it.',
+  references: ['POP-107'],
+  needs: [mayReadMetrics],
+  judge({ metrics, version }) {
+    if (metrics.kind === 'unseen') {
+      return notVerifiable(`${metrics.reason} The API server counts there who asks for deprecated APIs.`, [
+        mayReadMetrics,
+      ]);
+    }
+    // Set for as long as the API server runs (apiserver/pkg/endpoints/metrics/metrics.go).
+    const asked = samplesOf(metrics.value, 'apiserver_requested_deprecated_apis').filter(
+      ({ labels, value }) => value > 0 && (labels.removed_release ?? '') !== '',
+    );
+    if (asked.length === 0)
+      return pass('No API with a date of removal has been asked for since the API server started.');
+    const running = version.kind === 'seen' ? version.value.minor : undefined;
+    return fail(
+      ...asked.map(({ labels }): CheckFailure => {
+        const { group = '', version: apiVersion = '', resource = '', removed_release: removed = '' } = labels;
+        const minor = Number(removed.split('.')[1]);
+        const isNext = running !== undefined && minor <= running + 1;
+        const name = `${resource}.${apiVersion}${group === '' ? '' : `.${group}`}`;
+        return {
+          message: `Somebody asks for ${name}, which Kubernetes ${removed} removes.`,
+          ...(isNext ? { severity: 'error' } : {}),
+        };
+      }),
+    );
+  },
+};
