@@ -16,6 +16,8 @@ export { decodeBase64, encodeBase64 } from './base64.ts';
 export { type ApiServerFlags, apiServerFlags } from './cluster/apiServerFlags.ts';
 export type * from './cluster/clusterEvidence.ts';
 export { collectedMetrics } from './cluster/clusterEvidence.ts';
+export { type DeclarationHints, declarationHints } from './cluster/declarationHints.ts';
+export { type FieldWriter, fieldWriters, writerOf } from './cluster/fieldWriters.ts';
 export { samplesOf, totalOf } from './cluster/metrics.ts';
 export { describePermission, type Permission } from './cluster/permission.ts';
 export { perPodLabels } from './cluster/perPodLabels.ts';
@@ -46,10 +48,10 @@ export { officialImageName } from './images/imageVersion.ts';
 export { type KnownVulnerability, knownVulnerability } from './images/knownVulnerabilities.ts';
 export { type MovedImage, movedImage } from './images/movedImages.ts';
 export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
-export { isRemote, movingReference } from './movingReference.ts';
-export { namespaceOf } from './namespaceOf.ts';
 export { type FoundAgent, findAgents } from './monitoring/findAgents.ts';
 export type { KnownAgent, MonitoringCapability } from './monitoring/knownAgents.ts';
+export { isRemote, movingReference } from './movingReference.ts';
+export { namespaceOf } from './namespaceOf.ts';
 export { type NetworkPlugin, networkPluginOf } from './network/networkPlugin.ts';
 export {
   type Direction,

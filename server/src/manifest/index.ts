@@ -9,6 +9,7 @@ export { RandomBytes } from './fix.ts';
 export type { DocumentForm, ManifestComment, ManifestDocument, SyntaxProblem } from './manifestDocument.ts';
 export type * from './manifestFile.ts';
 export type * from './manifestNode.ts';
+export { manifestText } from './manifestText.ts';
 export { objectDocument } from './objectDocument.ts';
 export { objectFile } from './objectFile.ts';
 export { parseManifest } from './parseManifest.ts';

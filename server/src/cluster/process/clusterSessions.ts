@@ -12,13 +12,25 @@ import { inEnglish } from '../connection/sentence.ts';
 import { probeTls } from '../connection/transport/probeTls.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import { judgeCluster } from '../judging/judgeCluster.ts';
+import { watchChanges } from '../objects/changeWatch.ts';
+import { dryRun } from '../objects/dryRun.ts';
+import { readObject } from '../objects/readObject.ts';
+import { whatIfPodSecurity } from '../objects/whatIfPodSecurity.ts';
 import type {
+  ChangedParams,
   ContextList,
+  DryRunParams,
+  DryRunResult,
   EnvironmentParams,
   MayRunParams,
+  ReadObjectParams,
+  ReadObjectResult,
   ScanParams,
   ScanProgressParams,
   ScanResult,
+  WatchParams,
+  WhatIfParams,
+  WhatIfResult,
 } from '../protocol/index.ts';
 
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
@@ -27,6 +39,7 @@ export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 export interface SessionHost {
   mayRun(params: MayRunParams): Promise<boolean>;
   progress(params: ScanProgressParams): void;
+  changed(params: ChangedParams): void;
 }
 
 /** One context that is in use. */
@@ -41,6 +54,7 @@ export class ClusterSessions {
   readonly #variables: ProcessEnvironment;
   readonly #host: SessionHost;
   readonly #sessions = new Map<string, Session>();
+  #watching: AbortController | undefined;
   /** Until the client has said what it knows, nothing may run. */
   #environment: EnvironmentParams = { userAgent: 'kubeharden', isTrusted: false, workspaceFolders: [] };
 
@@ -119,8 +133,39 @@ export class ClusterSessions {
     }
   }
 
-  /** Ends all connections and running scans. */
+  async readObject({ contextName, object }: ReadObjectParams, signal: AbortSignal): Promise<ReadObjectResult> {
+    const session = await this.#session(contextName);
+    if ('message' in session) return { kind: 'trouble', message: session.message };
+    return readObject(session.client, object, signal);
+  }
+
+  async dryRun({ contextName, objects }: DryRunParams, signal: AbortSignal): Promise<DryRunResult> {
+    const session = await this.#session(contextName);
+    if ('message' in session) return { kind: 'trouble', message: session.message };
+    return dryRun(session.client, objects, signal);
+  }
+
+  async whatIfPodSecurity(params: WhatIfParams, signal: AbortSignal): Promise<WhatIfResult> {
+    const session = await this.#session(params.contextName);
+    if ('message' in session) return { kind: 'trouble', message: session.message };
+    return whatIfPodSecurity(session.client, params, signal);
+  }
+
+  /** Watches one context, or none. A context that was not opened yet is not opened for it. */
+  watch({ contextName }: WatchParams): void {
+    this.#watching?.abort();
+    this.#watching = undefined;
+    const session = contextName === undefined ? undefined : this.#sessions.get(contextName);
+    if (contextName === undefined || session === undefined) return;
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    watchChanges(session.client, (count) => this.#host.changed({ contextName, count }), signal);
+  }
+
+  /** Ends all connections, watches and running scans. */
   close(): void {
+    this.#watching?.abort();
+    this.#watching = undefined;
     for (const { client, running } of this.#sessions.values()) {
       running?.abort();
       client.close();

@@ -1,15 +1,28 @@
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc';
 import {
+  type ChangedParams,
+  changedMethod,
+  type DryRunParams,
+  type DryRunResult,
+  dryRunMethod,
   type EnvironmentParams,
   environmentMethod,
   listContextsMethod,
   type MayRunParams,
   mayRunMethod,
+  type ReadObjectParams,
+  type ReadObjectResult,
+  readObjectMethod,
   type ScanParams,
   type ScanProgressParams,
   type ScanResult,
   scanMethod,
   scanProgressMethod,
+  type WatchParams,
+  type WhatIfParams,
+  type WhatIfResult,
+  watchMethod,
+  whatIfPodSecurityMethod,
 } from '../protocol/index.ts';
 import { ClusterSessions, type ProcessEnvironment } from './clusterSessions.ts';
 
@@ -22,6 +35,7 @@ import { ClusterSessions, type ProcessEnvironment } from './clusterSessions.ts';
 export function serveClusterProcess(connection: MessageConnection, variables: ProcessEnvironment): void {
   const sessions = new ClusterSessions(variables, {
     mayRun: (params: MayRunParams) => connection.sendRequest<boolean>(mayRunMethod, params),
+    changed: (params: ChangedParams) => void connection.sendNotification(changedMethod, params),
     progress: (params: ScanProgressParams) => void connection.sendNotification(scanProgressMethod, params),
   });
   connection.onNotification(environmentMethod, (environment: EnvironmentParams) => sessions.use(environment));
@@ -29,6 +43,16 @@ export function serveClusterProcess(connection: MessageConnection, variables: Pr
   connection.onRequest<ScanResult, void>(scanMethod, (params: ScanParams, token: CancellationToken) =>
     sessions.scan(params, signalOf(token)),
   );
+  connection.onRequest<ReadObjectResult, void>(readObjectMethod, (params: ReadObjectParams, token: CancellationToken) =>
+    sessions.readObject(params, signalOf(token)),
+  );
+  connection.onRequest<DryRunResult, void>(dryRunMethod, (params: DryRunParams, token: CancellationToken) =>
+    sessions.dryRun(params, signalOf(token)),
+  );
+  connection.onRequest<WhatIfResult, void>(whatIfPodSecurityMethod, (params: WhatIfParams, token: CancellationToken) =>
+    sessions.whatIfPodSecurity(params, signalOf(token)),
+  );
+  connection.onNotification(watchMethod, (params: WatchParams) => sessions.watch(params));
   connection.onClose(() => sessions.close());
 }
 

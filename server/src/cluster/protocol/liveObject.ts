@@ -1,4 +1,4 @@
-import type { ResourceIdentity } from '../../kubernetes/index.ts';
+import type { DeclarationHints, FieldWriter, ResourceIdentity } from '../../kubernetes/index.ts';
 
 /**
  * Request, client to cluster process: {@link ReadObjectParams} in, {@link ReadObjectResult} out. Reads one object as it
@@ -22,23 +22,3 @@ export type ReadObjectResult =
       readonly declaredBy: DeclarationHints;
     }
   | { readonly kind: 'trouble'; readonly message: string };
-
-/** One entry of `metadata.managedFields`. */
-export interface FieldWriter {
-  /** `kubectl-client-side-apply`, `helm`, `argocd-controller` */
-  readonly manager: string;
-  readonly operation: 'Apply' | 'Update';
-  /** ISO 8601; undefined where the server recorded none. */
-  readonly time: string | undefined;
-  /** Paths of the fields that it owns; items of lists by the index that they have now. */
-  readonly fields: readonly (readonly (string | number)[])[];
-}
-
-/** What the tools that deploy leave on their objects. Absent where they left nothing. */
-export interface DeclarationHints {
-  readonly helm?: { readonly release: string; readonly namespace: string; readonly chart: string };
-  readonly argoCd?: { readonly application: string };
-  readonly flux?: { readonly kustomization: string; readonly namespace: string };
-  /** `config.kubernetes.io/origin` of Kustomize: the path in the repository. */
-  readonly kustomizeOrigin?: string;
-}

@@ -1,0 +1,96 @@
+import type { RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
+import { parseApiVersion } from '../../kubernetes/index.ts';
+import { asArray, asObject, asString } from '../collection/json.ts';
+import type { ClusterAnswer, Refused } from '../connection/clusterAnswer.ts';
+import type { ClusterClient } from '../connection/clusterClient.ts';
+import { inEnglish } from '../connection/sentence.ts';
+import { troubleSentence } from '../connection/troubleSentence.ts';
+import type { DryRunParams, DryRunResult, DryRunVerdict } from '../protocol/index.ts';
+import { notServedMessage, objectPath } from './objectPath.ts';
+
+type Path = readonly (string | number)[];
+
+/**
+ * Asks the cluster whether it would take objects: a server-side apply that is not stored (`dryRun=All`), so that an object
+ * may exist or not, with unknown fields refused. Admission runs as it would; webhooks with side effects refuse.
+ */
+export async function dryRun(
+  client: ClusterClient,
+  objects: DryRunParams['objects'],
+  signal?: AbortSignal,
+): Promise<DryRunResult> {
+  const verdicts: DryRunVerdict[] = [];
+  for (const { documentIndex, object } of objects) {
+    const raw = asObject(object);
+    const identity = identityOf(raw);
+    const path = await objectPath(client, identity, signal);
+    if (path === undefined) {
+      const causes = [{ path: ['apiVersion'], message: notServedMessage(identity) }];
+      verdicts.push({ documentIndex, object: identity, outcome: 'denied', causes, warnings: [] });
+      continue;
+    }
+    const answer = await client.request({
+      method: 'PATCH',
+      path: `${path}?dryRun=All&fieldManager=kubeharden&force=true&fieldValidation=Strict`,
+      contentType: 'application/apply-patch+yaml',
+      body: raw,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (answer.outcome !== 'answered' && answer.outcome !== 'refused') {
+      return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
+    }
+    verdicts.push({ documentIndex, object: identity, ...verdictOf(answer, raw) });
+  }
+  return { kind: 'verdicts', verdicts };
+}
+
+function verdictOf(
+  answer: Extract<ClusterAnswer, { outcome: 'answered' | 'refused' }>,
+  object: RawObject,
+): Pick<DryRunVerdict, 'outcome' | 'causes' | 'warnings'> {
+  const { warnings } = answer;
+  if (answer.outcome === 'answered') return { outcome: 'admitted', causes: [], warnings };
+  // RBAC forbids the question itself; that says nothing of the object.
+  const isForbidden = answer.reason === 'unauthorized' || /\bcannot \w+ resource\b/.test(answer.message);
+  return { outcome: isForbidden ? 'notAsked' : 'denied', causes: causesOf(answer, object), warnings };
+}
+
+function causesOf({ causes, message, status }: Refused, object: RawObject): DryRunVerdict['causes'] {
+  const named = causes.filter(({ field }) => field !== '');
+  if (named.length > 0) return named.map(({ field, message }) => ({ path: pathOfField(field), message }));
+  const text = message === '' ? `The cluster refused it (${status}).` : message;
+  return [{ path: pathOfContainer(text, object), message: text }];
+}
+
+/** `spec.containers[0].ports[1].name`, `metadata.labels[app.kubernetes.io/name]` (k8s.io/apimachinery, field.Path). */
+export function pathOfField(field: string): Path {
+  return [...field.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g)].map(([, name, index = '']) => {
+    if (name !== undefined) return name;
+    return /^\d+$/.test(index) ? Number(index) : index;
+  });
+}
+
+/** Pod Security and many webhooks name the container and no field: `(container "web" must set ...)`. */
+function pathOfContainer(message: string, object: RawObject): Path {
+  const name = /containers? "([^"]+)"/.exec(message)?.[1];
+  if (name === undefined) return [];
+  for (const base of [['spec'], ['spec', 'template', 'spec'], ['spec', 'jobTemplate', 'spec', 'template', 'spec']]) {
+    let podSpec: RawObject = object;
+    for (const key of base) podSpec = asObject(podSpec[key]);
+    for (const list of ['containers', 'initContainers']) {
+      const index = asArray(podSpec[list]).findIndex((container) => asObject(container).name === name);
+      if (index >= 0) return [...base, list, index];
+    }
+  }
+  return [];
+}
+
+function identityOf(object: RawObject): ResourceIdentity {
+  const metadata = asObject(object.metadata);
+  return {
+    ...parseApiVersion(asString(object.apiVersion) ?? ''),
+    kind: asString(object.kind) ?? '',
+    namespace: asString(metadata.namespace) ?? '',
+    name: asString(metadata.name) ?? asString(metadata.generateName) ?? '',
+  };
+}

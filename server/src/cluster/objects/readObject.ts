@@ -1,0 +1,62 @@
+import {
+  declarationHints,
+  fieldWriters,
+  objectResource,
+  type RawObject,
+  type ResourceIdentity,
+} from '../../kubernetes/index.ts';
+import { manifestText } from '../../manifest/index.ts';
+import { asObject } from '../collection/json.ts';
+import type { ClusterClient } from '../connection/clusterClient.ts';
+import { inEnglish } from '../connection/sentence.ts';
+import { troubleSentence } from '../connection/troubleSentence.ts';
+import type { ReadObjectResult } from '../protocol/index.ts';
+import { notServedMessage, objectPath } from './objectPath.ts';
+
+/**
+ * One object as it is now, for a reader: without the bookkeeping of managedFields, and of a Secret without its values.
+ */
+export async function readObject(
+  client: ClusterClient,
+  identity: ResourceIdentity,
+  signal?: AbortSignal,
+): Promise<ReadObjectResult> {
+  const path = await objectPath(client, identity, signal);
+  if (path === undefined) {
+    return { kind: 'trouble', message: notServedMessage(identity) };
+  }
+  const answer = await client.request({ path, ...(signal === undefined ? {} : { signal }) });
+  if (answer.outcome !== 'answered') return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
+  const object = withoutSecrets(asObject(answer.body));
+  const resource = objectResource({ ...object, kind: object.kind ?? identity.kind });
+  return {
+    kind: 'object',
+    yaml: manifestText(withoutManagedFields(object)),
+    writers: fieldWriters(object),
+    declaredBy: declarationHints(resource),
+  };
+}
+
+function withoutManagedFields(object: RawObject): Parameters<typeof manifestText>[0] {
+  const { apiVersion, kind, ...rest } = object;
+  const { managedFields, ...metadata } = asObject(object.metadata);
+  // It came as JSON, so it is JSON.
+  return { apiVersion, kind, ...rest, metadata } as Parameters<typeof manifestText>[0];
+}
+
+/** Values of a Secret, and the copy of them that `kubectl apply` leaves in an annotation. */
+function withoutSecrets(object: RawObject): RawObject {
+  if (object.kind !== 'Secret') return object;
+  const hidden = (values: unknown) => Object.fromEntries(Object.keys(asObject(values)).map((key) => [key, '']));
+  const metadata = asObject(object.metadata);
+  const annotations = asObject(metadata.annotations);
+  const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+  return {
+    ...object,
+    metadata: Object.hasOwn(annotations, lastApplied)
+      ? { ...metadata, annotations: { ...annotations, [lastApplied]: '' } }
+      : metadata,
+    ...(object.data === undefined ? {} : { data: hidden(object.data) }),
+    ...(object.stringData === undefined ? {} : { stringData: hidden(object.stringData) }),
+  };
+}
