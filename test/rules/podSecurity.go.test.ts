@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { rules } from '../../server/src/rules/index.ts';
 import { skipWithout } from '../support/goProgram.ts';
 import { type JudgedWorkspace, judge } from '../support/judgedWorkspace.ts';
 import { type Admitted, admissionsOf, buildAdmission, type JudgedPod } from '../support/podSecurity/admission.ts';
@@ -121,5 +122,15 @@ test(`the same checks forbid ${count} random pods (seed ${seed})`, { skip }, (co
   assert.ok(compared > count * 0.98, `only ${compared} of ${count} pods can be read`);
   for (const [check, { forbids, allows }] of outcomes) {
     assert.ok(Math.min(forbids, allows) > count / 100, `${check} forbids ${forbids} pods and allows ${allows}`);
+  }
+});
+
+test('no rule hides what a check forbids, but one that stands for the same check', () => {
+  for (const { id, overrides = [], references } of rules) {
+    const own = (references.pss ?? []).map(({ check }) => check);
+    for (const hidden of podSecurityRules.filter((rule) => overrides.includes(rule.id))) {
+      const lost = (hidden.references.pss ?? []).filter(({ check }) => !own.includes(check));
+      assert.deepEqual(lost, [], `${id} overrides ${hidden.id}`);
+    }
   }
 });
