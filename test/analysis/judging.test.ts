@@ -105,6 +105,20 @@ test('a finding ends where its line does, at a lone carriage return too', () => 
   }
 });
 
+test('a finding in an init container replaces none in a container', () => {
+  const text =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  initContainers:\n    - name: a\n      tty: true\n  containers:\n    - name: b\n      tty: true\n      stdin: true\n';
+  const weak = reporting('pod/weak', [
+    ['initContainers', 0, 'tty'],
+    ['containers', 0, 'tty'],
+  ]);
+  const { set, shown } = testWorkspace({
+    rules: [weak, reporting('pod/strong', [['initContainers', 0, 'tty']], { overrides: ['pod/weak'] })],
+  });
+  set('a.yaml', text);
+  assert.deepEqual(shown('a.yaml'), ['7:12 pod/strong', '10:12 pod/weak']);
+});
+
 test('findings are sorted by place, without repetition, and one line long at most', () => {
   const rule = reporting('pod/many', [['volumes'], ['hostNetwork'], ['hostNetwork'], ['containers', 0, 'command', 0]]);
   const text = `${pod('web', 'command:', '  - |', '    one', '    two')}  hostNetwork: true\n  volumes:\n    - name: a\n`;

@@ -12,4 +12,11 @@ export const reviewedDifferences: readonly {
     reason:
       'A Secret with credentials for a registry does not belong in a repository, and which name was meant nobody can tell.',
   },
+  {
+    rule: 'pod/host-path-writable',
+    key: 'fixClass',
+    value: 'review',
+    reason:
+      'A database or an agent that keeps its state there no longer starts, so it must not be among the bulk fixes.',
+  },
 ];

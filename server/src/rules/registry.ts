@@ -30,11 +30,19 @@ import { rule as imageSignatureVerificationMissing } from './image/signature-ver
 import { rule as imageUntrustedRegistry } from './image/untrusted-registry.ts';
 import { rule as networkDefaultDenyMissing } from './network/default-deny-missing.ts';
 import { rule as networkPolicyEgressIgnored } from './network/policy-egress-ignored.ts';
+import { rule as podApparmorMissing } from './pod/apparmor-missing.ts';
 import { rule as podApparmorUnconfined } from './pod/apparmor-unconfined.ts';
+import { rule as podApparmorUnknownContainer } from './pod/apparmor-unknown-container.ts';
+import { rule as podCapNetAdmin } from './pod/cap-net-admin.ts';
+import { rule as podCapNetRaw } from './pod/cap-net-raw.ts';
+import { rule as podCapSysAdmin } from './pod/cap-sys-admin.ts';
+import { rule as podCapSysModule } from './pod/cap-sys-module.ts';
 import { rule as podCapabilitiesAddRestricted } from './pod/capabilities-add-restricted.ts';
 import { rule as podCapabilitiesAdded } from './pod/capabilities-added.ts';
 import { rule as podCapabilitiesDropAll } from './pod/capabilities-drop-all.ts';
+import { rule as podCapabilitiesSpelling } from './pod/capabilities-spelling.ts';
 import { rules as podContainerResources } from './pod/container-resources.ts';
+import { rule as podContainerRuntimeSocket } from './pod/container-runtime-socket.ts';
 import { rule as podControlPlaneScheduling } from './pod/control-plane-scheduling.ts';
 import { rule as podCriticalPriority } from './pod/critical-priority.ts';
 import { rule as podCurlPipeShell } from './pod/curl-pipe-shell.ts';
@@ -47,29 +55,43 @@ import { rule as podGitSync } from './pod/git-sync.ts';
 import { rule as podHostAliases } from './pod/host-aliases.ts';
 import { rule as podHostIpc } from './pod/host-ipc.ts';
 import { rule as podHostNetwork } from './pod/host-network.ts';
+import { rule as podHostPathCredentials } from './pod/host-path-credentials.ts';
+import { rule as podHostPathSensitive } from './pod/host-path-sensitive.ts';
+import { rule as podHostPathWritable } from './pod/host-path-writable.ts';
 import { rule as podHostPath } from './pod/host-path.ts';
 import { rule as podHostPid } from './pod/host-pid.ts';
 import { rule as podHostPort } from './pod/host-port.ts';
+import { rule as podHostUsersConflict } from './pod/host-users-conflict.ts';
+import { rule as podHostUsers } from './pod/host-users.ts';
 import { rule as podKubeSystemNamespace } from './pod/kube-system-namespace.ts';
 import { rule as podMisplacedContainerField } from './pod/misplaced-container-field.ts';
 import { rule as podMisplacedInContainer } from './pod/misplaced-in-container.ts';
 import { rule as podMisplacedPodField } from './pod/misplaced-pod-field.ts';
 import { rule as podMisspeltSecurityField } from './pod/misspelt-security-field.ts';
 import { rule as podOsFieldConflict } from './pod/os-field-conflict.ts';
+import { rule as podPrivilegeEscalationConflict } from './pod/privilege-escalation-conflict.ts';
 import { rule as podPrivilegeEscalation } from './pod/privilege-escalation.ts';
 import { rule as podPrivileged } from './pod/privileged.ts';
 import { rule as podProbeHost } from './pod/probe-host.ts';
 import { rule as podProcMount } from './pod/proc-mount.ts';
+import { rule as podReadOnlyRootFs } from './pod/read-only-root-fs.ts';
 import { rule as podResourceQuota } from './pod/resource-quota.ts';
+import { rule as podRunAsLowGid } from './pod/run-as-low-gid.ts';
+import { rule as podRunAsLowUid } from './pod/run-as-low-uid.ts';
 import { rule as podRunAsNonRoot } from './pod/run-as-non-root.ts';
+import { rule as podRunAsRootContradiction } from './pod/run-as-root-contradiction.ts';
+import { rule as podRunAsRootGroup } from './pod/run-as-root-group.ts';
 import { rule as podRunAsUserRoot } from './pod/run-as-user-root.ts';
 import { rule as podSandboxRuntime } from './pod/sandbox-runtime.ts';
+import { rule as podSeccompLocalhostProfile } from './pod/seccomp-localhost-profile.ts';
 import { rule as podSeccompMissing } from './pod/seccomp-missing.ts';
 import { rule as podSeccompUnconfined } from './pod/seccomp-unconfined.ts';
+import { rule as podSecurityContextMissing } from './pod/security-context-missing.ts';
 import { rule as podSelinuxOptions } from './pod/selinux-options.ts';
 import { rule as podShareProcessNamespace } from './pod/share-process-namespace.ts';
 import { rule as podSubPath } from './pod/sub-path.ts';
 import { rule as podSudoInCommand } from './pod/sudo-in-command.ts';
+import { rule as podSupplementalGroupsPolicy } from './pod/supplemental-groups-policy.ts';
 import { rule as podSysctls } from './pod/sysctls.ts';
 import { rule as podVolumeTypes } from './pod/volume-types.ts';
 import { rule as podWindowsHostProcess } from './pod/windows-host-process.ts';
@@ -140,11 +162,19 @@ export const rules: readonly Rule[] = [
   imageUntrustedRegistry,
   networkDefaultDenyMissing,
   networkPolicyEgressIgnored,
+  podApparmorMissing,
   podApparmorUnconfined,
+  podApparmorUnknownContainer,
+  podCapNetAdmin,
+  podCapNetRaw,
+  podCapSysAdmin,
+  podCapSysModule,
   podCapabilitiesAddRestricted,
   podCapabilitiesAdded,
   podCapabilitiesDropAll,
+  podCapabilitiesSpelling,
   ...podContainerResources,
+  podContainerRuntimeSocket,
   podControlPlaneScheduling,
   podCriticalPriority,
   podCurlPipeShell,
@@ -157,29 +187,43 @@ export const rules: readonly Rule[] = [
   podHostAliases,
   podHostIpc,
   podHostNetwork,
+  podHostPathCredentials,
+  podHostPathSensitive,
+  podHostPathWritable,
   podHostPath,
   podHostPid,
   podHostPort,
+  podHostUsersConflict,
+  podHostUsers,
   podKubeSystemNamespace,
   podMisplacedContainerField,
   podMisplacedInContainer,
   podMisplacedPodField,
   podMisspeltSecurityField,
   podOsFieldConflict,
+  podPrivilegeEscalationConflict,
   podPrivilegeEscalation,
   podPrivileged,
   podProbeHost,
   podProcMount,
+  podReadOnlyRootFs,
   podResourceQuota,
+  podRunAsLowGid,
+  podRunAsLowUid,
   podRunAsNonRoot,
+  podRunAsRootContradiction,
+  podRunAsRootGroup,
   podRunAsUserRoot,
   podSandboxRuntime,
+  podSeccompLocalhostProfile,
   podSeccompMissing,
   podSeccompUnconfined,
+  podSecurityContextMissing,
   podSelinuxOptions,
   podShareProcessNamespace,
   podSubPath,
   podSudoInCommand,
+  podSupplementalGroupsPolicy,
   podSysctls,
   podVolumeTypes,
   podWindowsHostProcess,

@@ -69,6 +69,11 @@ export const refusedFixtures: readonly RefusedFixtures[] = [
     objects: ['pod/wrong-type-security-field/good.yaml#1'],
   },
   {
+    why: 'Before 1.33 the API server drops hostUsers first.',
+    message: /Forbidden: when `hostUsers` is false/,
+    objects: ['pod/host-users-conflict/good-before-1-33.yaml#1'],
+  },
+  {
     why: 'Fields that another program takes out before it applies the object: SOPS, a strategic merge patch.',
     message: /unknown field "(sops|\$patch)"/,
     objects: [

@@ -31,12 +31,19 @@ const severityRank: Readonly<Record<Severity, number>> = { info: 0, warning: 1, 
 
 /**
  * Two paths of a document are about the same thing unless they part at a list: other fields of one container, flag or
- * rule are the same place, another item (a container, a volume, a flag) is not.
+ * rule are the same place, another item (a container, a volume, a flag) is not, nor are items of two lists of objects
+ * (an init container and a container).
  */
 function isSameSubject(a: ManifestPath, b: ManifestPath): boolean {
   const shared = Math.min(a.length, b.length);
   for (let depth = 0; depth < shared; depth++) {
-    if (a[depth] !== b[depth]) return typeof a[depth] !== 'number';
+    if (a[depth] === b[depth]) continue;
+    return typeof a[depth] !== 'number' && !(isInObjectOfList(a, depth) && isInObjectOfList(b, depth));
   }
   return true;
+}
+
+/** Below `depth` the path leads into an item of a list, and further. */
+function isInObjectOfList(path: ManifestPath, depth: number): boolean {
+  return path.slice(depth, -1).some((step) => typeof step === 'number');
 }

@@ -1,10 +1,12 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import { editDistance } from '../editDistance.ts';
+import type { Container, PodSpec } from '../podSpec.ts';
+import { isWindowsPod } from './exemptions.ts';
 import { hasForbiddenProfileType } from './profileType.ts';
 import { type Reach, reachOf, reachOfPod, type SecurityContext, securityContexts } from './reach.ts';
 
 /** The container's name follows (kubernetes pkg/apis/core/annotation_key_constants.go). */
-const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
+export const appArmorAnnotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 
 /** A forbidden AppArmor profile, as a field or in the annotation that came before the field. */
 export interface ForbiddenAppArmor {
@@ -26,11 +28,7 @@ export type AppArmorReach = Reach | { readonly kind: 'annotation'; readonly cont
  * `localhost/...`, whether or not there is a container of that name.
  */
 export function forbiddenAppArmorProfiles(podSpec: PodSpec): readonly ForbiddenAppArmor[] {
-  const annotations = podSpec.metadata
-    .get('annotations')
-    .entries()
-    .filter(({ key, value }) => key.startsWith(annotationPrefix) && isForbiddenAnnotation(value.string))
-    .map(({ key, value }) => ({ container: key.slice(annotationPrefix.length), node: value }));
+  const annotations = appArmorAnnotations(podSpec).filter(({ node }) => isForbiddenAnnotation(node.string));
   const fields = securityContexts(podSpec)
     .map((context) => ({
       context,
@@ -62,7 +60,7 @@ function reachOfField(podSpec: PodSpec, context: SecurityContext): Reach {
   const annotations = podSpec.metadata.get('annotations');
   return reachOfPod(podSpec, ({ node, securityContext }) => {
     const field = securityContext.get('appArmorProfile');
-    return field.isMissing ? annotations.get(`${annotationPrefix}${node.get('name').string ?? ''}`) : field;
+    return field.isMissing ? annotations.get(`${appArmorAnnotationPrefix}${node.get('name').string ?? ''}`) : field;
   });
 }
 
@@ -72,4 +70,55 @@ function isForbiddenAnnotation(value: string | undefined): boolean {
 
 function nodeOf({ node }: { readonly node: ManifestNode }): ManifestNode {
   return node;
+}
+
+/** A profile in the annotation that came before the field. */
+export interface AppArmorAnnotation {
+  /** The name of the container that it is for, whether or not there is one. */
+  readonly container: string;
+  /** The profile. */
+  readonly node: ManifestNode;
+}
+
+export function appArmorAnnotations(podSpec: PodSpec): readonly AppArmorAnnotation[] {
+  const annotations = podSpec.metadata.get('annotations').entries();
+  return annotations
+    .filter(({ key }) => key.startsWith(appArmorAnnotationPrefix))
+    .map(({ key, value }) => ({ container: key.slice(appArmorAnnotationPrefix.length), node: value }));
+}
+
+/** An annotation for a container that is not there. */
+export interface OrphanedAppArmorAnnotation extends AppArmorAnnotation {
+  /** The one container whose name is near and that has no annotation yet. */
+  readonly meant: string | undefined;
+}
+
+/**
+ * The annotations that name none of the pod's containers, which the API server refuses (kubernetes
+ * pkg/apis/core/validation/validation.go, ValidateAppArmorPodAnnotations). None where some name cannot be told.
+ */
+export function orphanedAppArmorAnnotations(podSpec: PodSpec): readonly OrphanedAppArmorAnnotation[] {
+  const lists = ['initContainers', 'containers', 'ephemeralContainers'].map((key) => podSpec.node.get(key));
+  const areAllKnown = lists.every((list) => list.isComplete && !list.isUnknown && list.items().every(hasKnownName));
+  if (!areAllKnown) return [];
+  const names = podSpec.containers.map(({ node }) => node.get('name').string ?? '');
+  const annotations = appArmorAnnotations(podSpec);
+  const free = names.filter((name) => !annotations.some(({ container }) => container === name));
+  return annotations
+    .filter(({ container }) => !names.includes(container))
+    .map((annotation) => {
+      const near = free.filter((name) => editDistance(annotation.container, name, 3) <= 2);
+      return { ...annotation, meant: near.length === 1 ? near[0] : undefined };
+    });
+}
+
+function hasKnownName(container: ManifestNode): boolean {
+  return container.type === 'map' && !container.get('name').isUnknown;
+}
+
+/** Neither the container nor its pod names an AppArmor profile, as a field or in an annotation. */
+export function lacksAppArmorProfile(container: Container): boolean {
+  const { podSpec, node } = container;
+  const annotation = podSpec.metadata.get('annotations', `${appArmorAnnotationPrefix}${node.get('name').string ?? ''}`);
+  return container.effective('appArmorProfile').node.isMissing && annotation.isMissing && !isWindowsPod(podSpec);
 }

@@ -1,3 +1,4 @@
+import type { ManifestNode } from '../../manifest/index.ts';
 import type { Container } from '../podSpec.ts';
 import type { KubernetesVersion } from '../version.ts';
 import { isExemptAsWindows, isWindowsPod } from './exemptions.ts';
@@ -21,4 +22,18 @@ export function refusesNoPrivilegeEscalation(container: Container): boolean {
   const privileged = container.securityContext.get('privileged');
   const added = container.securityContext.get('capabilities', 'add').items();
   return privileged.boolean === true || privileged.isUnknown || added.some((item) => item.string === 'CAP_SYS_ADMIN');
+}
+
+/**
+ * What stands beside `allowPrivilegeEscalation: false` and makes the API server refuse the pod, by the same function:
+ * the `privileged` that is true and the items of `add` that are exactly `CAP_SYS_ADMIN`.
+ */
+export function escalationConflicts(container: Container): readonly ManifestNode[] {
+  if (container.securityContext.get('allowPrivilegeEscalation').boolean !== false) return [];
+  const privileged = container.securityContext.get('privileged');
+  const added = container.securityContext.get('capabilities', 'add').items();
+  return [
+    ...(privileged.boolean === true ? [privileged] : []),
+    ...added.filter((item) => item.string === 'CAP_SYS_ADMIN'),
+  ];
 }

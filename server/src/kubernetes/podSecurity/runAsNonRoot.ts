@@ -46,3 +46,12 @@ export function hasNonRootUser(container: Container): boolean {
   const user = container.effective('runAsUser').node.number;
   return user !== undefined && user > 0;
 }
+
+/**
+ * The kubelet does not start a container whose `runAsNonRoot` is true and whose `runAsUser` is 0, each its own or else
+ * the pod's (kubernetes pkg/kubelet/kuberuntime/security_context_others.go, verifyRunAsNonRoot).
+ */
+export function startsAsForbiddenRoot(container: Container): boolean {
+  const isForbidden = container.effective('runAsNonRoot').node.boolean === true;
+  return isForbidden && container.effective('runAsUser').node.number === 0;
+}

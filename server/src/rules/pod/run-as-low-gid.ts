@@ -1,0 +1,44 @@
+import { lowestSafeId, lowIds } from '../../kubernetes/index.ts';
+import { defineRule } from '../rule.ts';
+
+export const rule = defineRule({
+  id: 'pod/run-as-low-gid',
+  summary: 'GID below 10000',
+  severity: 'info',
+  profile: 'all',
+  why:
+    'Ids are the same on the node: unless the pod has a user namespace, a process of group 1000 in it counts as group 1000 of the node ' +
+    'once it gets out or reaches a volume of the node. Ids from 10000 on belong to nobody there. What the manifest does not say the image decides, and group 0 is usual.',
+  whenNot:
+    'Where the image or its volumes belong to a certain group, and on clusters that assign ids themselves, as OpenShift does.',
+  references: {
+    peers: ['KS:container-security-context-user-group-id', 'KSEC:RunAsGroup', 'KSV-0021'],
+  },
+  fixClass: 'review',
+  reveals: ['pod/supplemental-groups-policy'],
+  messages: {
+    unset: 'Container "{container}" leaves its group to the image, so it may be one that the node has as well.',
+    ofContainer: 'Container "{container}" runs as group {id}, which the node may have as well.',
+    ofPod: 'The pod runs its containers as group {id}, which the node may have as well.',
+  },
+  subject: 'podSpec',
+  judge(podSpec, report, { version }) {
+    for (const { node, origin, container } of lowIds(podSpec, 'runAsGroup', version)) {
+      const isUnset = origin === 'unset';
+      const place = isUnset ? podSpec.securityContext.get('runAsGroup') : node;
+      report({
+        at: node,
+        message: isUnset ? 'unset' : origin === 'pod' ? 'ofPod' : 'ofContainer',
+        args: { container: container.name, id: node.number ?? '' },
+        fixes: () => [
+          {
+            fixClass: 'review',
+            title: `Set runAsGroup: ${lowestSafeId + 1}${isUnset ? ' for the pod' : ''} (check first that no files or volumes belong to another group)`,
+            operations: [{ op: 'set', node: place, value: lowestSafeId + 1 }],
+            isPreferred: true,
+          },
+        ],
+      });
+    }
+  },
+});
