@@ -1,5 +1,5 @@
 import type { ManifestNode, Place } from '../manifest/index.ts';
-import type { Container } from './podSpec.ts';
+import type { Container } from './pods/podSpec.ts';
 
 /**
  * Where a finding about a node belongs: the characters of its value if that is a scalar, its key if it is a map or list

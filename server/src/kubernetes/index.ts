@@ -9,10 +9,6 @@ export {
 } from './apiLifecycle/apiLifecycle.ts';
 export { ingressRewrite } from './apiLifecycle/ingressRewrite.ts';
 export { type RenameClass, renameClassOf } from './apiLifecycle/renameClass.ts';
-export { parseApiVersion } from './apiVersion.ts';
-export { type AuditedResource, type DecidingRule, decidingRules } from './auditPolicy.ts';
-export { mayBeBareKustomization } from './bareKustomization.ts';
-export { decodeBase64, encodeBase64 } from './base64.ts';
 export { type ApiServerFlags, apiServerFlags } from './cluster/apiServerFlags.ts';
 export type * from './cluster/clusterEvidence.ts';
 export { collectedMetrics } from './cluster/clusterEvidence.ts';
@@ -22,16 +18,14 @@ export { samplesOf, totalOf } from './cluster/metrics.ts';
 export { describePermission, type Permission } from './cluster/permission.ts';
 export { perPodLabels } from './cluster/perPodLabels.ts';
 export { type ClusterProvider, providerNames, providerOf } from './cluster/provider.ts';
-export { isClusterScoped } from './clusterScopedKinds.ts';
-export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './component.ts';
-export { lacksLimit, lacksRequest, type ResourceName } from './containerResources.ts';
+export { type AuditedResource, type DecidingRule, decidingRules } from './controlPlane/auditPolicy.ts';
+export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './controlPlane/encryptionProviders.ts';
 export * from './credentials/index.ts';
-export { editDistance } from './editDistance.ts';
-export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './encryptionProviders.ts';
+export type * from './facts/facts.ts';
+export { factKeyOf, factsOf } from './facts/factsOf.ts';
 export { firstFiled } from './facts/firstFiled.ts';
-export type * from './facts.ts';
-export { factKeyOf, factsOf } from './factsOf.ts';
 export { findingPlace, securityContextNode } from './findingPlace.ts';
+export type { Component, ComponentFlag, ComponentName, FlagSource, TextSpan } from './flags/component.ts';
 export { componentsOf } from './flags/componentsOf.ts';
 export { type ContainerCommand, containerCommands } from './flags/containerCommands.ts';
 export { distributionComponents } from './flags/distributionComponents.ts';
@@ -39,19 +33,17 @@ export { type FlagType, flagNamesOf, flagTypeOf } from './flags/flagTable.ts';
 export { setFlag } from './flags/setFlag.ts';
 export { placeOfWord } from './flags/shellCommands.ts';
 export { parseShellScript, type ShellCommand, type ShellScript, type ShellWord } from './flags/shellWords.ts';
-export { groupKindOf, matchesGroupKind, parseGroupKind } from './groupKind.ts';
-export { type HelmValue, type HelmValues, helmValuesOf, isHelmValuesFile } from './helmValues.ts';
-export { type ImageReference, isOfRegistries, parseImageReference } from './imageReference.ts';
-export { imageReferenceProblem, withoutScheme } from './imageReferenceProblem.ts';
 export { type EndedSupport, endedSupport, endOfLifeAsOf } from './images/endOfLife.ts';
+export { type ImageReference, isOfRegistries, parseImageReference } from './images/imageReference.ts';
+export { imageReferenceProblem, withoutScheme } from './images/imageReferenceProblem.ts';
 export { officialImageName } from './images/imageVersion.ts';
 export { type KnownVulnerability, knownVulnerability } from './images/knownVulnerabilities.ts';
 export { type MovedImage, movedImage } from './images/movedImages.ts';
-export { readLabelSelector, selectorMatches, selectsEverything } from './labelSelector.ts';
+export { isLocalImageName } from './images/officialImages.ts';
+export { type PodImage, podImages } from './images/podImages.ts';
+export { isSystemImage } from './images/systemImages.ts';
 export { type FoundAgent, findAgents } from './monitoring/findAgents.ts';
 export type { KnownAgent, MonitoringCapability } from './monitoring/knownAgents.ts';
-export { isRemote, movingReference } from './movingReference.ts';
-export { namespaceOf } from './namespaceOf.ts';
 export { type NetworkPlugin, networkPluginOf } from './network/networkPlugin.ts';
 export {
   type Direction,
@@ -60,20 +52,15 @@ export {
   type ReadNetworkPolicy,
   readNetworkPolicy,
 } from './network/policyCoverage.ts';
-export { objectResource } from './objectResource.ts';
-export { isLocalImageName } from './officialImages.ts';
-export { openView } from './openView.ts';
-export { parseBoolean } from './parseBoolean.ts';
 export { type Pipeline, pipelineOf, pipelineOfResource } from './pipelines/pipeline.ts';
 export { type PipelineCommand, pipelineCommands, plainArguments, programOf } from './pipelines/pipelineCommands.ts';
-export { type PodImage, podImages } from './podImages.ts';
 export * from './podSecurity/index.ts';
-export { strangeSelector } from './podSelector.ts';
-export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './podSpec.ts';
-export type { PodTemplatePath } from './podTemplatePaths.ts';
-export { podSpecsOf } from './podTemplates.ts';
+export { lacksLimit, lacksRequest, type ResourceName } from './pods/containerResources.ts';
+export { strangeSelector } from './pods/podSelector.ts';
+export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './pods/podSpec.ts';
+export type { PodTemplatePath } from './pods/podTemplatePaths.ts';
+export { podSpecsOf } from './pods/podTemplates.ts';
 export * from './policyCode/index.ts';
-export { parseQuantity } from './quantity.ts';
 export { type Danger, type DangerId, dangersOf } from './rbac/dangerousGrants.ts';
 export {
   describeSubject,
@@ -85,12 +72,25 @@ export {
   readPolicyRule,
   ruleAllows,
 } from './rbac/effectivePermissions.ts';
-export { type ReadResourcesSettings, readResources } from './readResources.ts';
-export { roleRulesOf } from './readRoleRules.ts';
+export { roleRulesOf } from './rbac/readRoleRules.ts';
+export type { RoleRule } from './rbac/roleRule.ts';
 export { type Support, supportOf } from './releases/kubernetesReleases.ts';
-export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resource.ts';
-export type { RoleRule } from './roleRule.ts';
-export { type RawObject, withoutServerDefaults } from './serverDefaults.ts';
-export { isSystemImage } from './systemImages.ts';
-export { isLabelValue, isPortName } from './validName.ts';
-export { type KubernetesVersion, newestVersion } from './version.ts';
+export { type KubernetesVersion, newestVersion } from './releases/version.ts';
+export { parseApiVersion } from './resources/apiVersion.ts';
+export { mayBeBareKustomization } from './resources/bareKustomization.ts';
+export { isClusterScoped } from './resources/clusterScopedKinds.ts';
+export { groupKindOf, matchesGroupKind, parseGroupKind } from './resources/groupKind.ts';
+export { type HelmValue, type HelmValues, helmValuesOf, isHelmValuesFile } from './resources/helmValues.ts';
+export { readLabelSelector, selectorMatches, selectsEverything } from './resources/labelSelector.ts';
+export { namespaceOf } from './resources/namespaceOf.ts';
+export { objectResource } from './resources/objectResource.ts';
+export { openView } from './resources/openView.ts';
+export { type ReadResourcesSettings, readResources } from './resources/readResources.ts';
+export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resources/resource.ts';
+export { type RawObject, withoutServerDefaults } from './resources/serverDefaults.ts';
+export { decodeBase64, encodeBase64 } from './values/base64.ts';
+export { editDistance } from './values/editDistance.ts';
+export { isRemote, movingReference } from './values/movingReference.ts';
+export { parseBoolean } from './values/parseBoolean.ts';
+export { parseQuantity } from './values/quantity.ts';
+export { isLabelValue, isPortName } from './values/validName.ts';

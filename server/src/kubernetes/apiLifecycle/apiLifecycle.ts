@@ -1,5 +1,5 @@
-import { parseApiVersion } from '../apiVersion.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
+import { parseApiVersion } from '../resources/apiVersion.ts';
 import table from './apiLifecycle.json' with { type: 'json' };
 import { unrecordedLives } from './unrecordedLives.ts';
 

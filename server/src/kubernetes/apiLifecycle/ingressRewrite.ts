@@ -1,5 +1,5 @@
 import type { FixOperation, FixValue, ManifestNode } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /**
  * The operations, beside the apiVersion, that turn an Ingress of extensions/v1beta1 or networking.k8s.io/v1beta1 into one of

@@ -1,4 +1,4 @@
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /**
  * What changing the apiVersion alone does to an object: nothing (`'safe'`), a default or a requirement changes (`'review'`),

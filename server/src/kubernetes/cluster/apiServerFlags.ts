@@ -1,5 +1,5 @@
 import { componentsOf } from '../flags/componentsOf.ts';
-import { podSpecsOf } from '../podTemplates.ts';
+import { podSpecsOf } from '../pods/podTemplates.ts';
 import type { ClusterEvidence } from './clusterEvidence.ts';
 
 /** What one API server was started with. */

@@ -1,4 +1,4 @@
-import type { GroupKind, Resource, ResourceIdentity } from '../resource.ts';
+import type { GroupKind, Resource, ResourceIdentity } from '../resources/resource.ts';
 import type { Permission } from './permission.ts';
 
 /**

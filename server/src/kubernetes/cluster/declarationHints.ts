@@ -1,4 +1,4 @@
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /** What the tools that deploy leave on their objects, so that what declares them can be found. Absent where nothing is left. */
 export interface DeclarationHints {

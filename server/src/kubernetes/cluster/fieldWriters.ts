@@ -1,5 +1,5 @@
 import type { ManifestPath } from '../../manifest/index.ts';
-import type { RawObject } from '../serverDefaults.ts';
+import type { RawObject } from '../resources/serverDefaults.ts';
 
 /** One entry of `metadata.managedFields`: who wrote which fields last. */
 export interface FieldWriter {

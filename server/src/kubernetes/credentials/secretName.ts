@@ -1,5 +1,5 @@
 import type { FixValue } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /** A name for the Secret that takes a value out of an object, as RFC 1123 demands; undefined where none can be made. */
 export function secretNameFor(resource: Resource, ...parts: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import { decodeBase64 } from '../base64.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
+import { decodeBase64 } from '../values/base64.ts';
 
 /** One value of a Secret, as a workload gets it. */
 export interface SecretValue {

@@ -1,7 +1,7 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { AdmissionPolicyFact } from '../facts.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { AdmissionPolicyFact } from './facts.ts';
 
 /** What a policy says about images, in favour of the policy where it cannot be read. */
 type Verdict = Pick<AdmissionPolicyFact, 'judgesImages' | 'verifiesSignatures'>;

@@ -1,10 +1,10 @@
-import type { AutoscalerFact, DisruptionBudgetFact, ScalableFact } from '../facts.ts';
-import { matchesGroupKind } from '../groupKind.ts';
-import { readLabelSelector } from '../labelSelector.ts';
-import type { PodSpec } from '../podSpec.ts';
-import { stringMap } from '../readResources.ts';
-import type { Resource } from '../resource.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import { matchesGroupKind } from '../resources/groupKind.ts';
+import { readLabelSelector } from '../resources/labelSelector.ts';
+import { stringMap } from '../resources/readResources.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { AutoscalerFact, DisruptionBudgetFact, ScalableFact } from './facts.ts';
 
 const scalableKinds = [
   'Deployment.apps',

@@ -1,8 +1,8 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { LabelSelectorValue, NetworkPolicyFact } from '../facts.ts';
-import { matchesGroupKind } from '../groupKind.ts';
-import type { Resource } from '../resource.ts';
+import { matchesGroupKind } from '../resources/groupKind.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { LabelSelectorValue, NetworkPolicyFact } from './facts.ts';
 import type { PolicyEffect } from './networkPolicyFacts.ts';
 
 const groups = ['projectcalico.org', 'crd.projectcalico.org'];

@@ -1,9 +1,9 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { NetworkPolicyFact } from '../facts.ts';
-import { matchesGroupKind } from '../groupKind.ts';
-import { readLabelSelector } from '../labelSelector.ts';
-import type { Resource } from '../resource.ts';
+import { matchesGroupKind } from '../resources/groupKind.ts';
+import { readLabelSelector } from '../resources/labelSelector.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { NetworkPolicyFact } from './facts.ts';
 import type { PolicyEffect } from './networkPolicyFacts.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { ConfigReference, ConfigReferenceFact } from '../facts.ts';
-import type { PodSpec } from '../podSpec.ts';
-import type { Resource } from '../resource.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { ConfigReference, ConfigReferenceFact } from './facts.ts';
 
 /** The ConfigMaps and Secrets without which the pods of a resource do not start. */
 export function configReferenceFacts(resource: Resource, podSpecs: readonly PodSpec[]): readonly ConfigReferenceFact[] {

@@ -1,8 +1,8 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { ConfigSourceFact } from '../facts.ts';
-import { groupKindOf } from '../groupKind.ts';
-import type { Resource } from '../resource.ts';
+import { groupKindOf } from '../resources/groupKind.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { ConfigSourceFact } from './facts.ts';
 
 /** The ConfigMaps and Secrets that a resource is, or that a controller or Kustomize makes of it. */
 export function configSourceFacts(resource: Resource): readonly ConfigSourceFact[] {

@@ -1,5 +1,5 @@
 import type { ManifestPath } from '../../manifest/index.ts';
-import type { Resource, ResourceIdentity } from '../resource.ts';
+import type { Resource, ResourceIdentity } from '../resources/resource.ts';
 
 /** Identity and path, which every fact has. */
 export function factBase(resource: Resource): { readonly identity: ResourceIdentity; readonly path: ManifestPath } {

@@ -1,4 +1,4 @@
-import type { FactSource } from '../facts.ts';
+import type { FactSource } from './facts.ts';
 
 /** The first in the order of files and documents: where a finding about all of them goes, whichever was read first. */
 export function firstFiled<T extends FactSource>(filed: readonly T[]): T | undefined {

@@ -1,11 +1,11 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { ImagePullFact, PullSecretFact } from '../facts.ts';
-import { matchesGroupKind } from '../groupKind.ts';
-import { podImages } from '../podImages.ts';
-import type { PodSpec } from '../podSpec.ts';
-import type { Resource } from '../resource.ts';
-import { serviceAccountNameOf } from '../serviceAccountName.ts';
+import { podImages } from '../images/podImages.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import { serviceAccountNameOf } from '../pods/serviceAccountName.ts';
+import { matchesGroupKind } from '../resources/groupKind.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { ImagePullFact, PullSecretFact } from './facts.ts';
 
 /** What one pod template pulls, and with whose credentials. */
 export function imagePullFact(podSpec: PodSpec): ImagePullFact {

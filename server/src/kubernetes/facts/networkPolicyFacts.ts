@@ -1,12 +1,12 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { NetworkPolicyFact } from '../facts.ts';
-import { matchesGroupKind } from '../groupKind.ts';
-import { readLabelSelector } from '../labelSelector.ts';
-import type { Resource } from '../resource.ts';
+import { matchesGroupKind } from '../resources/groupKind.ts';
+import { readLabelSelector } from '../resources/labelSelector.ts';
+import type { Resource } from '../resources/resource.ts';
 import { adminNetworkPolicyFacts } from './adminNetworkPolicyFacts.ts';
 import { calicoPolicyFacts } from './calicoPolicyFacts.ts';
 import { ciliumPolicyFacts } from './ciliumPolicyFacts.ts';
 import { factBase } from './factBase.ts';
+import type { NetworkPolicyFact } from './facts.ts';
 
 /** What a policy does to one direction of traffic. */
 export type PolicyEffect = NetworkPolicyFact['ingress'];

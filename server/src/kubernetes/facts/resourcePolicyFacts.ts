@@ -1,8 +1,8 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { LimitRangeFact, ResourceQuotaFact } from '../facts.ts';
-import { matchesGroupKind } from '../groupKind.ts';
-import type { Resource } from '../resource.ts';
+import { matchesGroupKind } from '../resources/groupKind.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { LimitRangeFact, ResourceQuotaFact } from './facts.ts';
 
 export function resourceQuotaFacts(resource: Resource): readonly ResourceQuotaFact[] {
   if (!matchesGroupKind(resource, 'ResourceQuota')) return [];

@@ -1,10 +1,10 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodPortsFact, ServiceFact } from '../facts.ts';
-import { matchesGroupKind } from '../groupKind.ts';
-import type { PodSpec } from '../podSpec.ts';
-import { stringMap } from '../readResources.ts';
-import type { Resource } from '../resource.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import { matchesGroupKind } from '../resources/groupKind.ts';
+import { stringMap } from '../resources/readResources.ts';
+import type { Resource } from '../resources/resource.ts';
 import { factBase } from './factBase.ts';
+import type { PodPortsFact, ServiceFact } from './facts.ts';
 
 export function serviceFacts(resource: Resource): readonly ServiceFact[] {
   if (!matchesGroupKind(resource, 'Service')) return [];

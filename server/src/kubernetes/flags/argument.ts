@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { TextSpan } from '../component.ts';
+import type { TextSpan } from './component.ts';
 
 /** One word of a component's command line, and where it stands in the manifest. */
 export interface Argument {

@@ -1,7 +1,7 @@
 import type { ManifestNode, Place } from '../../manifest/index.ts';
-import type { ComponentName } from '../component.ts';
-import { parseImageReference } from '../imageReference.ts';
+import { parseImageReference } from '../images/imageReference.ts';
 import { type Argument, listArgument } from './argument.ts';
+import type { ComponentName } from './component.ts';
 import { baseName, placeOfWord, scriptOf, shells, wrappers } from './shellCommands.ts';
 
 /** A component's own command line, found in a container. */

@@ -1,6 +1,6 @@
 import type { ManifestNode, Place } from '../../manifest/index.ts';
-import type { Component, ComponentFlag, ComponentName, FlagSource } from '../component.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { Component, ComponentFlag, ComponentName, FlagSource } from './component.ts';
 import { flagTypeOf } from './flagTable.ts';
 
 /** All that a reader of some source found out about a component. */

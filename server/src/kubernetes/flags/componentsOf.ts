@@ -1,7 +1,7 @@
-import type { Component } from '../component.ts';
-import type { Container, PodSpec } from '../podSpec.ts';
-import type { Resource } from '../resource.ts';
+import type { Container, PodSpec } from '../pods/podSpec.ts';
+import type { Resource } from '../resources/resource.ts';
 import { findCommandLine } from './commandLine.ts';
+import type { Component } from './component.ts';
 import { makeComponent } from './componentFlags.ts';
 import { environmentFlags } from './environmentFlags.ts';
 import { kopsComponents } from './kopsComponents.ts';

@@ -1,5 +1,5 @@
 import type { ManifestNode, ManifestPath } from '../../manifest/index.ts';
-import type { Container } from '../podSpec.ts';
+import type { Container } from '../pods/podSpec.ts';
 import { type Argument, listArgument } from './argument.ts';
 import { baseName, scriptOf, shells, wrappers } from './shellCommands.ts';
 

@@ -1,7 +1,7 @@
 import type { ManifestDocument, ManifestNode } from '../../manifest/index.ts';
-import type { Component, ComponentName } from '../component.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 import type { Argument } from './argument.ts';
+import type { Component, ComponentName } from './component.ts';
 import { makeComponent } from './componentFlags.ts';
 import { parseArguments } from './parseArguments.ts';
 

@@ -1,4 +1,4 @@
-import type { ComponentName } from '../component.ts';
+import type { ComponentName } from './component.ts';
 import table from './flagTable.json' with { type: 'json' };
 
 /**

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Component, ComponentFlag, ComponentName } from '../component.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { Component, ComponentFlag, ComponentName } from './component.ts';
 import { makeComponent } from './componentFlags.ts';
 import { environmentFlags } from './environmentFlags.ts';
 import { flagNamesOf } from './flagTable.ts';

@@ -1,6 +1,6 @@
 import type { ManifestNode, ManifestPath } from '../../manifest/index.ts';
-import type { Component, ComponentFlag, ComponentName, FlagSource } from '../component.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
+import type { Component, ComponentFlag, ComponentName, FlagSource } from './component.ts';
 import { makeComponent } from './componentFlags.ts';
 import { kubeadmDefaults } from './kubeadmDefaults.ts';
 import { scalarText, valueFlag } from './valueFlag.ts';

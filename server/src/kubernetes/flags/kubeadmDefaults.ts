@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { ComponentName } from '../component.ts';
+import type { ComponentName } from './component.ts';
 
 /**
  * The arguments that kubeadm gives the static pods by itself, for a ClusterConfiguration: as of Kubernetes 1.37,

@@ -1,5 +1,5 @@
-import type { ComponentFlag, ComponentName, FlagSource } from '../component.ts';
 import { type Argument, spanOf } from './argument.ts';
+import type { ComponentFlag, ComponentName, FlagSource } from './component.ts';
 import { flagTypeOf } from './flagTable.ts';
 
 export interface ParsedArguments {

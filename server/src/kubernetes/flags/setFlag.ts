@@ -1,5 +1,5 @@
 import type { FixOperation, FixValue } from '../../manifest/index.ts';
-import type { Component } from '../component.ts';
+import type { Component } from './component.ts';
 
 /**
  * The operations that give a component's flag a value: the written value is replaced, an absent flag is added after the

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { ComponentFlag, FlagSource } from '../component.ts';
 import { findingPlace } from '../findingPlace.ts';
+import type { ComponentFlag, FlagSource } from './component.ts';
 
 /** A flag of which only the value is text in the manifest: `extraArgs: {name: value}`, a field, an environment variable. */
 export function valueFlag(

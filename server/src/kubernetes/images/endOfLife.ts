@@ -1,4 +1,4 @@
-import type { ImageReference } from '../imageReference.ts';
+import type { ImageReference } from './imageReference.ts';
 import { compareVersions, officialImageName, parseVersion, tagVersion } from './imageVersion.ts';
 
 /** A release line that gets no fixes any more. */

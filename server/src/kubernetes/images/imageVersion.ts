@@ -1,4 +1,4 @@
-import type { ImageReference } from '../imageReference.ts';
+import type { ImageReference } from './imageReference.ts';
 
 /** A version as its numbers: `[3, 9, 18]`. */
 export type VersionNumbers = readonly number[];

@@ -1,4 +1,4 @@
-import type { ImageReference } from '../imageReference.ts';
+import type { ImageReference } from './imageReference.ts';
 import { compareVersions, parseVersion, tagVersion } from './imageVersion.ts';
 
 /** A flaw of a cluster's own program that whoever reaches it can use against the cluster. */

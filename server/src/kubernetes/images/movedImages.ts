@@ -1,4 +1,4 @@
-import type { ImageReference } from '../imageReference.ts';
+import type { ImageReference } from './imageReference.ts';
 
 /** What became of the place that an image is pulled from. */
 export interface MovedImage {

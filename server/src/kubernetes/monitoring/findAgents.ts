@@ -1,5 +1,5 @@
 import type { ClusterEvidence, PodGroup } from '../cluster/clusterEvidence.ts';
-import { parseImageReference } from '../imageReference.ts';
+import { parseImageReference } from '../images/imageReference.ts';
 import { type KnownAgent, knownAgents, type MonitoringCapability } from './knownAgents.ts';
 
 /** An agent that was found, and how. */

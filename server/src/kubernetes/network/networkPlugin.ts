@@ -1,5 +1,5 @@
 import type { ClusterEvidence } from '../cluster/clusterEvidence.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /** The network plugin of a cluster and whether it carries out NetworkPolicies. */
 export interface NetworkPlugin {

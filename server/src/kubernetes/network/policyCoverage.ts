@@ -1,8 +1,8 @@
 import type { ManifestNode } from '../../manifest/index.ts';
+import type { LabelSelectorValue } from '../facts/facts.ts';
 import { isPolicyType } from '../facts/networkPolicyFacts.ts';
-import type { LabelSelectorValue } from '../facts.ts';
-import { readLabelSelector, selectorMatches } from '../labelSelector.ts';
-import type { Resource } from '../resource.ts';
+import { readLabelSelector, selectorMatches } from '../resources/labelSelector.ts';
+import type { Resource } from '../resources/resource.ts';
 
 export type Direction = 'ingress' | 'egress';
 

@@ -1,5 +1,5 @@
 import type { ManifestDocument, ManifestNode } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /**
  * What a build service runs: a workflow or action of GitHub, a pipeline of GitLab, Azure, Bitbucket or CircleCI, a Task or

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import { editDistance } from '../editDistance.ts';
-import type { Container, PodSpec } from '../podSpec.ts';
+import type { Container, PodSpec } from '../pods/podSpec.ts';
+import { editDistance } from '../values/editDistance.ts';
 import { isWindowsPod } from './exemptions.ts';
 import { hasForbiddenProfileType } from './profileType.ts';
 import { type Reach, reachOf, reachOfPod, type SecurityContext, securityContexts } from './reach.ts';

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { Container } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 import {
   type CapabilityMisspelling,
   capabilityMisspelling,

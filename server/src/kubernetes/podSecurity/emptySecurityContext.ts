@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container } from '../podSpec.ts';
+import type { Container } from '../pods/podSpec.ts';
 import { isWindowsPod } from './exemptions.ts';
 
 /** Neither the container nor its pod has a `securityContext` with anything in it. */

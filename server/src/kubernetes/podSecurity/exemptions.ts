@@ -1,5 +1,5 @@
-import type { PodSpec } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 
 /**
  * Whether the pod is for Windows nodes, where the API server refuses most Linux security fields. A value behind a

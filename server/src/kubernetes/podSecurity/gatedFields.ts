@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 import type { FieldPlace } from './knownFields.ts';
 import { fieldMaps } from './securityMaps.ts';
 

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { Container } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 
 /** Names the host of one probe or lifecycle handler of a container. */
 export interface HandlerHost {

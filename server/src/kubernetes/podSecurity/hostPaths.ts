@@ -1,7 +1,7 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { ComponentName } from '../component.ts';
 import { findCommandLine } from '../flags/commandLine.ts';
-import type { Container, PodSpec } from '../podSpec.ts';
+import type { ComponentName } from '../flags/component.ts';
+import type { Container, PodSpec } from '../pods/podSpec.ts';
 import { restrictedVolumes } from './volumes.ts';
 
 /** A volume that is a path of the node. */

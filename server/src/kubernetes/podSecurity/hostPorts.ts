@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container } from '../podSpec.ts';
+import type { Container } from '../pods/podSpec.ts';
 
 /**
  * pod-security-admission, policy/check_hostPorts.go: every `ports[*].hostPort` of a container that is set to anything

@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
 import { allowedProfileTypes } from './profileType.ts';
 
 /** What is wrong with the `localhostProfile` of a profile. */

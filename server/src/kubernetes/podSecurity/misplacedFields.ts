@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container, PodSpec } from '../podSpec.ts';
+import type { Container, PodSpec } from '../pods/podSpec.ts';
 import { type FieldPlace, knownFields, placeOfField } from './knownFields.ts';
 import { meantField, nearestField } from './misspeltField.ts';
 import { isVolumePart } from './securityPlaces.ts';

@@ -1,4 +1,4 @@
-import { editDistance } from '../editDistance.ts';
+import { editDistance } from '../values/editDistance.ts';
 import { type FieldPlace, fieldPlaces, knownFields } from './knownFields.ts';
 import { isSecurityPlace } from './securityPlaces.ts';
 

@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
 
 /** The values of `spec.os.name` that the API server accepts (pkg/apis/core/validation/validation.go, validOS). */
 export const knownOsNames: readonly string[] = ['linux', 'windows'];

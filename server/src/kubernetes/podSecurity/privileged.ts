@@ -1,4 +1,4 @@
-import type { Container } from '../podSpec.ts';
+import type { Container } from '../pods/podSpec.ts';
 
 /** pod-security-admission, policy/check_privileged.go: `securityContext.privileged` is true. */
 export function isPrivileged(container: Container): boolean {

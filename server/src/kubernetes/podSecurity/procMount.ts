@@ -1,4 +1,4 @@
-import type { Container } from '../podSpec.ts';
+import type { Container } from '../pods/podSpec.ts';
 
 /**
  * pod-security-admission, policy/check_procMount.go: `securityContext.procMount` is set to anything but `Default`, the

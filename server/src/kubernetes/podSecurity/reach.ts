@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container, InheritedSecurityField, PodSpec } from '../podSpec.ts';
+import type { Container, InheritedSecurityField, PodSpec } from '../pods/podSpec.ts';
 
 /** A security context: the pod's, or a container's, whose fields go before those of the pod. */
 export interface SecurityContext {

@@ -1,5 +1,5 @@
 import { type FixOperation, type FixValue, type ManifestNode, objectDocument } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
 import { isWindowsPod } from './exemptions.ts';
 import { fieldEffect } from './fieldEffect.ts';
 import { typeOfField } from './knownFields.ts';

@@ -1,5 +1,5 @@
 import type { FixOperation } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
 import type { MisplacedField } from './misplacedFields.ts';
 import { relocationOf } from './relocation.ts';
 

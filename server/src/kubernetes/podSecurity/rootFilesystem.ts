@@ -1,4 +1,4 @@
-import type { Container } from '../podSpec.ts';
+import type { Container } from '../pods/podSpec.ts';
 import { isWindowsPod } from './exemptions.ts';
 
 /** `readOnlyRootFilesystem` is absent, null or false; there is no pod-level field, and Windows has no such thing. */

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 import { type Reach, reachOf, securityContexts } from './reach.ts';
 
 const allowedTypes: ReadonlySet<string> = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);

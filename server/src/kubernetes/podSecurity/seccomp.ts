@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container, PodSpec } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { Container, PodSpec } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 import { isExemptAsWindows } from './exemptions.ts';
 import { hasForbiddenProfileType } from './profileType.ts';
 import { type Reach, reachOf, securityContexts } from './reach.ts';

@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
 import { type FieldPlace, placeOfField } from './knownFields.ts';
 import { meantField } from './misspeltField.ts';
 import { isSecurityPlace } from './securityPlaces.ts';

@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 
 /** The minor version from which on the baseline allows a sysctl (pod-security-admission, policy/check_sysctls.go). */
 const allowedFrom: ReadonlyMap<string, number> = new Map([

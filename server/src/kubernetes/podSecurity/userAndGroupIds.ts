@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Container, EffectiveValue, PodSpec } from '../podSpec.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { Container, EffectiveValue, PodSpec } from '../pods/podSpec.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 import { hasUserNamespace, isOpenShiftPod, isWindowsPod } from './exemptions.ts';
 
 /** Below it lie the users and groups that distributions give to programs and people of the node. */

@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
 import { knownFields } from './knownFields.ts';
 
 const allowedSources: ReadonlySet<string> = new Set([

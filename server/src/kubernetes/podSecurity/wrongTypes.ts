@@ -1,5 +1,5 @@
 import { type FixValue, type ManifestNode, objectDocument } from '../../manifest/index.ts';
-import type { PodSpec } from '../podSpec.ts';
+import type { PodSpec } from '../pods/podSpec.ts';
 import { type FieldEffect, fieldEffectAt } from './fieldEffect.ts';
 import { type FieldPlace, fieldPlaces, typeOfField } from './knownFields.ts';
 import { meantValue } from './meantValue.ts';

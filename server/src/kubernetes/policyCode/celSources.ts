@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 import { celTokens } from './celTokens.ts';
 import { type CodeReference, readReferences } from './codeReference.ts';
 import { type CodeToken, matchBrackets } from './codeToken.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesVersion } from '../version.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 
 /** Where a pod names images besides `containers`. */
 export type ImageList = 'initContainers' | 'ephemeralContainers' | 'volumes';

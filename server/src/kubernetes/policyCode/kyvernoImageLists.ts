@@ -1,6 +1,6 @@
 import type { FixOperation, ManifestNode } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
-import type { KubernetesVersion } from '../version.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
+import type { Resource } from '../resources/resource.ts';
 import { type ImageList, listsToJudge, speaksOf } from './imageLists.ts';
 import { anchored, type KyvernoPattern } from './kyvernoPatterns.ts';
 

@@ -1,5 +1,5 @@
 import type { ManifestEntry, ManifestNode } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /** Kinds of Kyverno's older API, whose rules hold patterns. */
 export const kyvernoKinds = ['ClusterPolicy.kyverno.io', 'Policy.kyverno.io'];

@@ -1,4 +1,4 @@
-import type { KubernetesVersion } from '../version.ts';
+import type { KubernetesVersion } from '../releases/version.ts';
 import { type CodeReference, pathOf } from './codeReference.ts';
 import { type ImageList, listsToJudge, speaksOf } from './imageLists.ts';
 import type { TextReplacement } from './regoInput.ts';

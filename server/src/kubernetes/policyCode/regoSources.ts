@@ -1,5 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 import { parseRegoModule, type RegoModule } from './regoModule.ts';
 
 /** A Rego module in a resource. */

@@ -1,5 +1,5 @@
 import type { FixOperation, ManifestNode } from '../../manifest/index.ts';
-import type { Resource } from '../resource.ts';
+import type { Resource } from '../resources/resource.ts';
 
 /** Kinds that ask for signatures of images: Kyverno's older and newer API, sigstore's policy-controller. */
 export const signatureKinds = [
