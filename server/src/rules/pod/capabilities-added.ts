@@ -14,7 +14,13 @@ export const rule = defineRule({
   references: {
     pss: [{ check: 'capabilities_baseline', level: 'baseline' }],
     cis: ['5.2.9'],
-    peers: ['C-0046', 'KA:CapabilityAdded', 'KICS:Containers With Added Capabilities', 'KSV-0022'],
+    peers: [
+      'C-0046',
+      'KA:CapabilityAdded',
+      'KICS:Containers With Added Capabilities',
+      'KSV-0022',
+      'PO:insecureCapabilities',
+    ],
   },
   fixClass: 'hardening',
   overrides: ['pod/cap-net-raw'],
