@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { MarkupContent } from 'vscode-languageserver';
+import {
+  type PlaceRangeResult,
+  placeRangeMethod,
+  type RuleDocumentationResult,
+  ruleDocumentationMethod,
+} from '../../server/src/language/protocol/index.ts';
 import { privilegedPod } from './samples.ts';
 import { rangeOf, TestClient, temporaryFolder, uriOf } from './testClient.ts';
 
@@ -33,10 +39,10 @@ describe('documentation', () => {
   it('is there offline for rules and for what the engine itself reports', async (t) => {
     const client = await TestClient.start(t);
     for (const ruleId of ['pod/privileged', 'kubeharden/unused-suppression']) {
-      const page = await client.connection.sendRequest<{ markdown: string }>('kubeharden/ruleDocumentation', {
-        ruleId,
-      });
-      assert.match(page.markdown, new RegExp(`^# .+\n\n\`${ruleId}\``));
+      const page = await client.connection.sendRequest<RuleDocumentationResult>(ruleDocumentationMethod, { ruleId });
+      assert.ok(page !== null);
+      assert.match(page.markdown, new RegExp(`^# ${page.summary}\n\n\`${ruleId}\``));
+      assert.match(page.why, /^[A-Z][^\n<]+\.$/);
     }
     assert.equal(
       await client.connection.sendRequest('kubeharden/ruleDocumentation', { ruleId: 'pod/unheard-of' }),
@@ -53,6 +59,31 @@ describe('documentation', () => {
     assert.deepEqual(client.shownDocuments, [
       'https://github.com/kubeharden/kubeharden/blob/main/docs/rules/pod/privileged.md',
     ]);
+    await client.stop();
+  });
+});
+
+describe('a live object', () => {
+  const live = 'kubeharden-live:/prod/web.yaml?web';
+  const placeAt = (client: TestClient, path: readonly (string | number)[]) =>
+    client.connection.sendRequest<PlaceRangeResult>(placeRangeMethod, { textDocument: { uri: live }, path });
+
+  it('has findings as a file has, and every path in it leads to a place, or to the nearest there is', async (t) => {
+    const client = await TestClient.start(t);
+    await client.open(live, privilegedPod);
+    const container = ['spec', 'containers', 0];
+    const place = await placeAt(client, [...container, 'securityContext', 'privileged']);
+    assert.deepEqual(place, rangeOf(client.document(live), 'true'));
+    assert.ok((await client.hover(live, place.start)) !== null);
+    const parent = await placeAt(client, [...container, 'securityContext', 'runAsNonRoot']);
+    assert.deepEqual(parent, rangeOf(client.document(live), 'securityContext'));
+    await client.stop();
+  });
+
+  it('that could not be read has no places', async (t) => {
+    const client = await TestClient.start(t);
+    await client.open(live, '# The object is gone.\n');
+    assert.equal(await placeAt(client, ['spec']), null);
     await client.stop();
   });
 });

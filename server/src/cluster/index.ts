@@ -26,4 +26,5 @@ export { watchChanges } from './objects/changeWatch.ts';
 export { dryRun } from './objects/dryRun.ts';
 export { readObject } from './objects/readObject.ts';
 export { whatIfPodSecurity } from './objects/whatIfPodSecurity.ts';
+export { minimalClusterRole, missingPermissions } from './judging/minimalClusterRole.ts';
 export * from './protocol/index.ts';

@@ -50,7 +50,7 @@ export function oneLine(text: string): string {
 }
 
 /** Angle brackets outside code spans, which Markdown would take for HTML. */
-function withoutHtml(markdown: string): string {
+export function withoutHtml(markdown: string): string {
   return markdown
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replaceAll('<', '&lt;')))

@@ -14,6 +14,7 @@ import { pullReport } from './diagnosticReports.ts';
 import { hoverAt } from './hover.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { type LanguageServices, today } from './languageServices.ts';
+import { placeRange } from './placeRange.ts';
 import {
   type GenerateKeyParams,
   type GenerateKeyResult,
@@ -21,6 +22,9 @@ import {
   type HardenResourceParams,
   type HardenResourceResult,
   hardenResourceMethod,
+  type PlaceRangeParams,
+  placeRangeMethod,
+  type RuleDocumentationParams,
   ruleDocumentationMethod,
   type ScanWorkspaceParams,
   scanWorkspaceMethod,
@@ -58,7 +62,10 @@ export function answerRequests(connection: Connection, services: LanguageService
     if (command !== showRuleDocumentationCommand || typeof ruleId !== 'string') return;
     await connection.window.showDocument({ uri: ruleUrl(ruleId), external: true });
   });
-  connection.onRequest(ruleDocumentationMethod, ruleDocumentation);
+  connection.onRequest(ruleDocumentationMethod, (params: Partial<RuleDocumentationParams> | null) =>
+    ruleDocumentation(services.localize, params),
+  );
+  connection.onRequest(placeRangeMethod, (params: PlaceRangeParams) => placeRange(services, params));
   connection.onRequest(generateKeyMethod, generateKey);
   connection.onRequest(hardenResourceMethod, async (params: HardenResourceParams) => {
     const document = documents.get(params.textDocument.uri);

@@ -1,10 +1,20 @@
 import { ruleDescription } from '../analysis/index.ts';
 import { ruleDocumentation as documentationOf } from '../rules/index.ts';
+import { oneLine, withoutHtml } from './hover.ts';
+import type { Localize } from './localizer.ts';
 import type { RuleDocumentationParams, RuleDocumentationResult } from './protocol/index.ts';
 
 /** Answers `kubeharden/ruleDocumentation`; rules and the engine's own findings alike. */
-export function ruleDocumentation(params: Partial<RuleDocumentationParams> | null): RuleDocumentationResult {
+export function ruleDocumentation(
+  localize: Localize,
+  params: Partial<RuleDocumentationParams> | null,
+): RuleDocumentationResult {
   const id = params?.ruleId;
   const description = typeof id === 'string' ? ruleDescription(id) : undefined;
-  return description === undefined ? null : { markdown: documentationOf(description) };
+  if (description === undefined) return null;
+  return {
+    markdown: documentationOf(description),
+    summary: localize(description.summary),
+    why: withoutHtml(localize(oneLine(description.why))),
+  };
 }

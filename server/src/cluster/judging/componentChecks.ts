@@ -32,7 +32,7 @@ export function componentChecks(snapshot: ClusterSnapshot, host: WorkspaceHost):
   const configuration = workspace.configurationFor(`${host.folderOf('')}/flags/0`);
   const active = rules.filter(isComponentRule).filter(({ id }) => configuration.severityOf(id) !== undefined);
   return active.map((rule): CheckResult => {
-    const { id, summary, guide, severity } = rule;
+    const { id, summary, why, guide, severity } = rule;
     const judged = findings.filter(({ source }) => rule.components?.includes(source.component) ?? true);
     const failures = judged.flatMap(({ source, findings }) =>
       findings
@@ -45,6 +45,7 @@ export function componentChecks(snapshot: ClusterSnapshot, host: WorkspaceHost):
     return {
       id,
       summary,
+      why,
       ...(guide === undefined ? {} : { guide }),
       severity,
       outcome: outcomeOf(

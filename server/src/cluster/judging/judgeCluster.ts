@@ -13,6 +13,7 @@ import { asObject, asString } from '../collection/json.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
 import { componentChecks } from './componentChecks.ts';
 import { coverageGaps, seesAllFacts } from './coverage.ts';
+import { minimalClusterRole, missingPermissions } from './minimalClusterRole.ts';
 import { isSystemObject } from './systemObjects.ts';
 
 export interface JudgeSettings {
@@ -24,14 +25,19 @@ export interface JudgeSettings {
 
 /** All rules on all objects, and all checks on the whole. Pure: the same snapshot gives the same report. */
 export function judgeCluster(snapshot: ClusterSnapshot, settings: JudgeSettings): ClusterReport {
+  const checks = allChecks(snapshot, settings);
+  const gaps = coverageGaps(snapshot);
+  const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
+  const clusterRole = minimalClusterRole(missingPermissions(gaps, checks), user);
   return {
     contextName: snapshot.contextName,
     server: snapshot.server,
     version: snapshot.version.kind === 'seen' ? snapshot.version.value.gitVersion : undefined,
     scannedAt: snapshot.scannedAt,
     findings: judgeObjects(snapshot, settings),
-    checks: allChecks(snapshot, settings),
-    gaps: coverageGaps(snapshot),
+    checks,
+    gaps,
+    ...(clusterRole === undefined ? {} : { clusterRole }),
     objectCount: snapshot.objectCount,
   };
 }
@@ -39,8 +45,8 @@ export function judgeCluster(snapshot: ClusterSnapshot, settings: JudgeSettings)
 /** The checks of the cluster as a whole, and the rules about flags that no check answers better. */
 function allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): readonly CheckResult[] {
   const checks = clusterChecks.map((check): CheckResult => {
-    const { id, summary, guide, severity } = check;
-    return { id, summary, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
+    const { id, summary, why, guide, severity } = check;
+    return { id, summary, why, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
   });
   const known = new Set(checks.map(({ id }) => id));
   const ofFlags = componentChecks(snapshot, hostFor(snapshot, settings)).filter(({ id }) => !known.has(id));

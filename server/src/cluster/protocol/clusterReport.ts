@@ -18,6 +18,8 @@ export interface ClusterReport {
   readonly checks: readonly CheckResult[];
   /** What could not be read, so that nothing was found in it. */
   readonly gaps: readonly CoverageGap[];
+  /** YAML of a role that closes the gaps and answers the checks, as far as a permission does. */
+  readonly clusterRole?: string;
   /** How many objects were read, pods included. */
   readonly objectCount: number;
 }
@@ -49,6 +51,8 @@ export interface LiveFinding {
 export interface CheckResult {
   readonly id: RuleId;
   readonly summary: string;
+  /** Why it matters: one to three sentences (Markdown). */
+  readonly why: string;
   readonly guide?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** Of failures that name no other. */
   readonly severity: Severity;

@@ -5,6 +5,7 @@ export * from './commands.ts';
 export * from './generateKey.ts';
 export * from './hardenResource.ts';
 export type * from './initialization.ts';
+export * from './placeRange.ts';
 export * from './ruleDocumentation.ts';
 export * from './scanWorkspace.ts';
 export * from './settings.ts';

@@ -5,5 +5,12 @@ export interface RuleDocumentationParams {
   readonly ruleId: string;
 }
 
-/** Markdown of the rule's page; null for an unknown id. */
-export type RuleDocumentationResult = { readonly markdown: string } | null;
+/** null for an unknown id. */
+export type RuleDocumentationResult = {
+  /** The rule's page. */
+  readonly markdown: string;
+  /** The page's title, in the user's language. */
+  readonly summary: string;
+  /** Why it matters (Markdown without HTML), in the user's language. */
+  readonly why: string;
+} | null;
