@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 /** Other extensions call the templates of a chart `helm` and workflows as GitHub's does; without them they are `yaml`. */
 const languages = ['yaml', 'helm', 'json', 'github-actions-workflow'];
 
+/** Of objects of a cluster that are shown as documents. */
+export const liveObjectScheme = 'kubeharden-live';
+
 /** What both VS Code and the language client take as a selector. */
 export interface DocumentKind {
   readonly scheme: string;
@@ -10,12 +13,12 @@ export interface DocumentKind {
 }
 
 /**
- * The documents that are checked: on disk, unsaved, and in whatever the workspace's folders are made of (a virtual
+ * The documents that are checked: on disk, unsaved, live objects, and in whatever the workspace's folders are made of (a virtual
  * file system, say). Naming the schemes leaves out the old sides of comparisons: git, merge and timeline documents.
  */
 export function documentSelector(): DocumentKind[] {
   const folderSchemes = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
-  const schemes = new Set(['file', 'untitled', ...folderSchemes]);
+  const schemes = new Set(['file', 'untitled', liveObjectScheme, ...folderSchemes]);
   return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
 }
 

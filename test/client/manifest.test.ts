@@ -44,6 +44,8 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly Command[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly grammars: readonly {
       readonly path: string;
@@ -66,7 +68,7 @@ const inProject = (path: string) => fileURLToPath(new URL(`../../${path}`, impor
 const read = (path: string) => readFileSync(inProject(path), 'utf8');
 const manifest: Manifest = JSON.parse(read('package.json'));
 const sentences: Record<string, string> = JSON.parse(read('package.nls.json'));
-const { commands, menus, configuration, walkthroughs, grammars } = manifest.contributes;
+const { commands, menus, views, viewsWelcome, configuration, walkthroughs, grammars } = manifest.contributes;
 const clientSources = globSync('client/src/**/*.ts', { cwd: inProject('.') }).map(read);
 
 test('marketplace facts are complete', () => {
@@ -101,7 +103,8 @@ test('the API types are not newer than the oldest VS Code supported', () => {
   assert.ok(minor(manifest.devDependencies['@types/vscode']) <= minor(manifest.engines.vscode));
 });
 
-test('nothing but a YAML file wakes the extension', () => {
+// VS Code adds what is contributed: commands, and the view of clusters once it is shown.
+test('nothing but a YAML file wakes the extension by an event of its own', () => {
   assert.deepEqual(manifest.activationEvents, [
     'onLanguage:yaml',
     'onLanguage:helm',
@@ -131,8 +134,8 @@ test('every sentence for users is translatable, and no translation is left over'
   const untranslated = [...read('package.json').matchAll(userFacing)]
     .map((match) => match.groups?.text ?? '')
     .filter((text) => !/^%[\w.-]+%$/.test(text));
-  // The product's name.
-  assert.deepEqual(untranslated, ['KubeHarden']);
+  // The product's name: of the settings, and of the views' container.
+  assert.deepEqual(new Set(untranslated), new Set(['KubeHarden']));
 });
 
 test('commands are named alike', () => {
@@ -158,6 +161,7 @@ test('menus and enablements use only keys of VS Code and of contextKeys.ts', () 
   const clauses = [
     ...commands.map(({ enablement }) => enablement),
     ...Object.values(menus).flatMap((items) => items.map(({ when }) => when)),
+    ...viewsWelcome.map(({ when }) => when),
   ];
   const used = clauses.flatMap((clause) => [...(clause ?? '').matchAll(/kubeharden\.\w+/g)].map(([key]) => key));
   const declared = [...read('client/src/contextKeys.ts').matchAll(/'(kubeharden\.\w+)'/g)].map(([, key]) => key);
@@ -165,8 +169,40 @@ test('menus and enablements use only keys of VS Code and of contextKeys.ts', () 
   const known = new Set(commands.map(({ command }) => command));
   for (const { command, when } of Object.values(menus).flat()) {
     assert.ok(known.has(command), command);
-    assert.match(when ?? '', /kubeharden\./, 'context menus stay as they are in other YAML files');
+    assert.match(
+      when ?? '',
+      /kubeharden\.|^view == kubehardenCluster\b|^false$/,
+      'menus stay as they are in other YAML files and views',
+    );
   }
+});
+
+/**
+ * What a file is judged by belongs to its folder. What decides which cluster is contacted, and what is read there, is
+ * never for a workspace to say.
+ */
+const scopes: Readonly<Record<string, string>> = {
+  'kubeharden.trace.server': 'window',
+  'kubeharden.cluster.kubeconfig': 'machine',
+  'kubeharden.cluster.readSecretMetadata': 'machine',
+  'kubeharden.cluster.namespaces': 'window',
+  'kubeharden.cluster.showSystemObjects': 'window',
+};
+
+test('the view of clusters says in each empty state why it is empty, with one button at most', () => {
+  const states = [...read('client/src/clusterFindings/clusterModel.ts').matchAll(/export type Emptiness = (.+);/g)]
+    .flatMap(([, union]) => [...(union ?? '').matchAll(/'(\w+)'/g)].map(([, state]) => state))
+    .filter((state) => state !== 'filled');
+  const shown = viewsWelcome.map(({ when }) => /clusterContexts == (\w+)$/.exec(when)?.[1] ?? when);
+  assert.deepEqual(shown.sort(), ['!isWorkspaceTrusted', ...states].sort());
+  const known = new Set(commands.map(({ command }) => command));
+  for (const { view, contents } of viewsWelcome) {
+    assert.equal(view, 'kubehardenCluster');
+    const text = sentences[contents.replaceAll('%', '')] ?? '';
+    assert.ok(text.split('\n').filter((line) => /^\[[^\]]+\]\(command:[^)]+\)$/.test(line)).length <= 1, text);
+    for (const [, command] of text.matchAll(/command:(kubeharden\.\w+)/g)) assert.ok(known.has(command ?? ''), command);
+  }
+  assert.ok(existsSync(inProject(views.kubeharden?.[0]?.icon ?? 'none')));
 });
 
 test('every setting has an order, a scope, a default, a description and a type the settings editor can show', () => {
@@ -178,8 +214,7 @@ test('every setting has an order, a scope, a default, a description and a type t
   for (const [id, setting] of settings) {
     assert.match(id, /^kubeharden(\.[a-z][A-Za-z]*)+$/);
     assert.ok('default' in setting && setting.markdownDescription, id);
-    // What a file is judged by belongs to its folder; only the trace is the window's.
-    assert.equal(setting.scope, id === 'kubeharden.trace.server' ? 'window' : 'resource', id);
+    assert.equal(setting.scope, scopes[id] ?? 'resource', id);
     if (setting.enum) assert.equal(setting.markdownEnumDescriptions?.length, setting.enum.length, id);
     if (setting.type === 'integer') assert.ok(setting.minimum !== undefined && setting.maximum !== undefined, id);
     if (setting.type === 'object') assert.ok(typeof setting.additionalProperties === 'object', id);

@@ -39,6 +39,7 @@ test('the package holds what the extension needs and nothing else', () => {
     'dist/cluster.cjs',
     'dist/server.cjs',
     'l10n/bundle.l10n.json',
+    'media/cluster.svg',
     'media/icon.png',
     'package.json',
     'package.nls.json',

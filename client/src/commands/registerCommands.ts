@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createClusterFindings } from '../clusterFindings/clusterFindings.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import { configurationCommands } from './configuration.ts';
 import { encryptionKeyCommands } from './encryptionKey.ts';
@@ -13,6 +14,7 @@ export type Commands = Readonly<Record<string, (...args: readonly unknown[]) => 
 
 export function registerCommands(client: KubeHardenClient, context: vscode.ExtensionContext): vscode.Disposable {
   const commands: Commands = {
+    ...createClusterFindings(client, context),
     ...configurationCommands(),
     ...encryptionKeyCommands(client),
     ...hardeningCommands(client),

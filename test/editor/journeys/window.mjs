@@ -21,14 +21,17 @@ const appearance = {
   'editor.codeActionsOnSave': { 'source.fixAll.kubeharden': 'explicit' },
 };
 
-/** Opens a workspace of test/editor/workspaces with the packaged extension installed. */
-export async function openWindow(workspace) {
+/**
+ * Opens a workspace of test/editor/workspaces with the packaged extension installed. `env` is added to the environment of
+ * the extension host.
+ */
+export async function openWindow(workspace, { env = {} } = {}) {
   await ensureCodeServer();
   const folders = scratchFolders();
   const path = copyWorkspace(folders, { workspace });
   await installExtension(process.env.KUBEHARDEN_VSIX, folders);
   const settings = { ...quietSettings, ...appearance };
-  const server = await startCodeServer({ ...folders, isWorkspaceTrusted: true, settings });
+  const server = await startCodeServer({ ...folders, isWorkspaceTrusted: true, settings, env });
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   page.setDefaultTimeout(20_000);

@@ -1,0 +1,167 @@
+import * as vscode from 'vscode';
+import type { Commands } from '../commands/registerCommands.ts';
+import type { ClusterModel } from './clusterModel.ts';
+import { clusterSection, showsSystemObjects } from './clusterSettings.ts';
+import type { ClusterNode } from './clusterTree.ts';
+import type { ClusterView } from './clusterView.ts';
+import type { CredentialCommands } from './credentialCommands.ts';
+import { noFilter } from './findingFilter.ts';
+import { type Grouping, groupings } from './findingGroups.ts';
+import type { LiveObjects } from './liveObjects.ts';
+import type { Scanning } from './scanning.ts';
+import { compare, namespaceOf, severities } from './shownFinding.ts';
+import { namespaceText, severityText } from './treeItems.ts';
+
+export interface ClusterParts {
+  readonly model: ClusterModel;
+  readonly view: ClusterView;
+  readonly scanning: Scanning;
+  readonly liveObjects: LiveObjects;
+  readonly credentialCommands: CredentialCommands;
+}
+
+export function clusterCommands(parts: ClusterParts): Commands {
+  const { view, scanning, credentialCommands } = parts;
+  return {
+    scanCluster: (node) => scanCluster(parts, node),
+    cancelClusterScan: () => scanning.cancel(),
+    refreshContexts: () => scanning.listContexts(),
+    groupClusterFindings: () => groupFindings(view),
+    filterClusterFindings: () => filterFindings(parts),
+    clearClusterFilter: () => {
+      view.filter = noFilter;
+    },
+    toggleSystemObjects: () =>
+      vscode.workspace
+        .getConfiguration(clusterSection)
+        .update('showSystemObjects', !showsSystemObjects(), vscode.ConfigurationTarget.Global),
+    copyClusterRole: () => copyClusterRole(parts.model),
+    openLiveObject: (node) => openLiveObject(parts.liveObjects, node),
+    forgetCredentialCommands: () => credentialCommands.forget(),
+  };
+}
+
+/** Scans the given context, else the one that was scanned last, else asks which. */
+async function scanCluster({ model, scanning }: ClusterParts, node: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Clusters are read only in a trusted workspace.'));
+    return;
+  }
+  if (model.emptiness === 'unknown') await scanning.listContexts();
+  const name = isNode(node) ? node.contextName : (model.active ?? (await pickContext(model)));
+  if (name !== undefined) await scanning.scan(name);
+}
+
+async function pickContext({ contexts, problems }: ClusterModel): Promise<string | undefined> {
+  if (contexts.length === 0) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('The kubeconfig has no context to scan. {0}', problems.join(' ')),
+    );
+    return undefined;
+  }
+  if (contexts.length === 1) return contexts[0]?.name;
+  const items = contexts.map(({ name, server, isCurrent }) => ({
+    label: name,
+    description: isCurrent ? vscode.l10n.t('current') : '',
+    detail: server,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which context?') });
+  return picked?.label;
+}
+
+async function groupFindings(view: ClusterView): Promise<void> {
+  const items = groupings.map((grouping) => ({
+    label: groupingText(grouping),
+    description: grouping === view.grouping ? vscode.l10n.t('current') : '',
+    grouping,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Group findings by') });
+  if (picked !== undefined) await view.groupBy(picked.grouping);
+}
+
+function groupingText(grouping: Grouping): string {
+  switch (grouping) {
+    case 'chapter':
+      return vscode.l10n.t('Chapter');
+    case 'severity':
+      return vscode.l10n.t('Severity');
+    case 'namespace':
+      return vscode.l10n.t('Namespace');
+    case 'workload':
+      return vscode.l10n.t('Workload');
+  }
+}
+
+async function filterFindings({ model, view }: ClusterParts): Promise<void> {
+  const { filter } = view;
+  const choices = [
+    { label: vscode.l10n.t('Text'), description: filter.text, set: () => filterByText(view) },
+    {
+      label: vscode.l10n.t('Namespace'),
+      description: filter.namespaces.map(namespaceText).join(', '),
+      set: () => filterByNamespace(view, model),
+    },
+    {
+      label: vscode.l10n.t('Severity'),
+      description: filter.severities.map(severityText).join(', '),
+      set: () => filterBySeverity(view),
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('Filter findings by') });
+  await picked?.set();
+}
+
+async function filterByText(view: ClusterView): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    value: view.filter.text,
+    prompt: vscode.l10n.t('Words of the message, the rule or the object; all must occur. Empty shows all.'),
+  });
+  if (text !== undefined) view.filter = { ...view.filter, text };
+}
+
+async function filterByNamespace(view: ClusterView, model: ClusterModel): Promise<void> {
+  const findings = model.active === undefined ? [] : (model.stateOf(model.active).scanned?.findings ?? []);
+  const namespaces = [...new Set(findings.map(namespaceOf))].sort(compare);
+  const items = namespaces.map((namespace) => ({
+    label: namespaceText(namespace),
+    picked: view.filter.namespaces.includes(namespace),
+    namespace,
+  }));
+  const placeHolder = vscode.l10n.t('Namespaces to show; none shows all');
+  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
+  if (picked !== undefined) view.filter = { ...view.filter, namespaces: picked.map(({ namespace }) => namespace) };
+}
+
+async function filterBySeverity(view: ClusterView): Promise<void> {
+  const items = severities.map((severity) => ({
+    label: severityText(severity),
+    picked: view.filter.severities.includes(severity),
+    severity,
+  }));
+  const placeHolder = vscode.l10n.t('Severities to show; none shows all');
+  const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
+  if (picked !== undefined) view.filter = { ...view.filter, severities: picked.map(({ severity }) => severity) };
+}
+
+/** Copies the role that would let the next scan see what the last one could not. */
+async function copyClusterRole(model: ClusterModel): Promise<void> {
+  const role = model.active === undefined ? undefined : model.stateOf(model.active).scanned?.report.clusterRole;
+  if (role === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No permission would show more than the last scan.'));
+    return;
+  }
+  await vscode.env.clipboard.writeText(role);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('Copied a role that lets the next scan see more. Its first lines say how to grant it.'),
+  );
+}
+
+async function openLiveObject(liveObjects: LiveObjects, node: unknown): Promise<void> {
+  if (!isNode(node) || node.kind !== 'finding' || node.finding.object === undefined) return;
+  await liveObjects.open(node.contextName, node.finding.object, node.finding.path);
+}
+
+/** Commands of the tree are called with its nodes; from elsewhere with anything. */
+function isNode(node: unknown): node is ClusterNode {
+  return typeof node === 'object' && node !== null && 'kind' in node && 'contextName' in node && 'parent' in node;
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import type { Commands } from '../commands/registerCommands.ts';
+import type { KubeHardenClient } from '../languageClient.ts';
+import { clusterCommands } from './clusterCommands.ts';
+import { ClusterModel } from './clusterModel.ts';
+import { ClusterProcess } from './clusterProcess.ts';
+import { affectsEnvironment, clusterEnvironment, clusterSection } from './clusterSettings.ts';
+import { ClusterView } from './clusterView.ts';
+import { CredentialCommands } from './credentialCommands.ts';
+import { LiveObjects } from './liveObjects.ts';
+import { Scanning } from './scanning.ts';
+
+/** The view of live clusters. Nothing of it runs before the view is shown or a command is called. */
+export function createClusterFindings(client: KubeHardenClient, context: vscode.ExtensionContext): Commands {
+  const model = new ClusterModel();
+  const credentialCommands = new CredentialCommands(context.globalState);
+  const process = new ClusterProcess({
+    program: context.asAbsolutePath('dist/cluster.cjs'),
+    environment: () => clusterEnvironment(context.extension.packageJSON.version),
+    mayRun: (params) => credentialCommands.mayRun(params),
+    onProgress: (progress) => model.scanProgressed(progress),
+    onChanged: (params) => model.changedSince(params),
+    onExit: (code) => client.log.error(`The cluster process ended with exit code ${code}.`),
+  });
+  const view = new ClusterView(model, client, context.workspaceState);
+  const scanning = new Scanning(process, model, view, client);
+  const liveObjects = new LiveObjects(process, client);
+
+  const environmentChanged = async () => {
+    process.environmentChanged();
+    if (view.isVisible) await scanning.listContexts();
+  };
+  /** Changes are asked for only while somebody looks. */
+  const watch = () => {
+    const { active } = model;
+    const isScanned = active !== undefined && model.stateOf(active).scanned !== undefined;
+    process.watch(view.isVisible && isScanned ? active : undefined);
+  };
+  let watched = '';
+  const watchIfOther = () => {
+    const wanted = `${view.isVisible} ${model.active} ${model.isScanning}`;
+    if (wanted === watched) return;
+    watched = wanted;
+    watch();
+  };
+  context.subscriptions.push(
+    process,
+    view,
+    liveObjects.register(),
+    model.onDidChange(watchIfOther),
+    view.onDidChangeVisibility(({ visible }) => {
+      if (visible && model.emptiness !== 'filled') void scanning.listContexts();
+      watchIfOther();
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(environmentChanged),
+    vscode.workspace.onDidChangeWorkspaceFolders(environmentChanged),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsEnvironment(event)) void environmentChanged();
+      if (event.affectsConfiguration(`${clusterSection}.showSystemObjects`)) view.draw();
+    }),
+  );
+  if (view.isVisible) void scanning.listContexts();
+  return clusterCommands({ model, view, scanning, liveObjects, credentialCommands });
+}

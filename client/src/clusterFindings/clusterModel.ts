@@ -1,0 +1,123 @@
+import type {
+  ChangedParams,
+  ClusterReport,
+  ContextList,
+  ContextSummary,
+  ScanProgressParams,
+  ScanResult,
+} from '../../../server/src/cluster/protocol/index.ts';
+import { type ShownFinding, shownFindings } from './shownFinding.ts';
+
+/** What is known of one context. */
+export interface ContextState {
+  /** Of the scan that runs. */
+  readonly scanning?: { readonly progress: ScanProgressParams | undefined };
+  /** Of the last scan that gave a report; it stays while the next one runs, and when that one fails. */
+  readonly scanned?: {
+    readonly report: ClusterReport;
+    readonly findings: readonly ShownFinding[];
+    /** How many objects changed since. */
+    readonly changed: number;
+  };
+  /** Why the last scan gave none. */
+  readonly trouble?: { readonly message: string; readonly details: readonly string[] };
+}
+
+/** Why the tree is empty, or that it is not. */
+export type Emptiness = 'unknown' | 'noKubeconfig' | 'unreadable' | 'noContexts' | 'filled';
+
+/** What the view shows: the contexts and what scans said of them. */
+export class ClusterModel {
+  readonly #listeners = new Set<() => void>();
+  readonly #states = new Map<string, ContextState>();
+  #list: ContextList | undefined;
+  #active: string | undefined;
+
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** The current context first, then as the kubeconfig has them. */
+  get contexts(): readonly ContextSummary[] {
+    const contexts = this.#list?.contexts ?? [];
+    return [...contexts.filter(({ isCurrent }) => isCurrent), ...contexts.filter(({ isCurrent }) => !isCurrent)];
+  }
+
+  /** Sentences about files of the kubeconfig. */
+  get problems(): readonly string[] {
+    return this.#list?.problems ?? [];
+  }
+
+  get emptiness(): Emptiness {
+    if (this.#list === undefined) return 'unknown';
+    const { contexts, files, problems } = this.#list;
+    if (contexts.length > 0) return 'filled';
+    if (problems.length > 0) return 'unreadable';
+    return files.length > 0 ? 'noContexts' : 'noKubeconfig';
+  }
+
+  /** The context that was scanned last. */
+  get active(): string | undefined {
+    return this.#active;
+  }
+
+  get isScanning(): boolean {
+    return [...this.#states.values()].some(({ scanning }) => scanning !== undefined);
+  }
+
+  stateOf(contextName: string): ContextState {
+    return this.#states.get(contextName) ?? {};
+  }
+
+  listed(list: ContextList | undefined): void {
+    this.#list = list;
+    const names = new Set(list?.contexts.map(({ name }) => name));
+    for (const name of [...this.#states.keys()]) if (!names.has(name)) this.#states.delete(name);
+    if (this.#active !== undefined && !names.has(this.#active)) this.#active = undefined;
+    this.#changed();
+  }
+
+  scanStarted(contextName: string): void {
+    this.#active = contextName;
+    this.#put(contextName, { scanning: { progress: undefined } });
+  }
+
+  scanProgressed(progress: ScanProgressParams): void {
+    if (this.stateOf(progress.contextName).scanning === undefined) return;
+    this.#put(progress.contextName, { scanning: { progress } });
+  }
+
+  scanEnded(contextName: string, result: ScanResult): void {
+    const { scanning: _, ...before } = this.stateOf(contextName);
+    switch (result.kind) {
+      case 'report': {
+        const { report } = result;
+        this.#states.set(contextName, { scanned: { report, findings: shownFindings(report), changed: 0 } });
+        break;
+      }
+      case 'unreachable': {
+        const { message, details } = result;
+        this.#states.set(contextName, { ...before, trouble: { message, details } });
+        break;
+      }
+      case 'cancelled':
+        this.#states.set(contextName, before);
+    }
+    this.#changed();
+  }
+
+  changedSince({ contextName, count }: ChangedParams): void {
+    const { scanned } = this.stateOf(contextName);
+    if (scanned !== undefined) this.#put(contextName, { scanned: { ...scanned, changed: count } });
+  }
+
+  #put(contextName: string, change: ContextState): void {
+    this.#states.set(contextName, { ...this.stateOf(contextName), ...change });
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

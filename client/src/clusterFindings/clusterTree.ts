@@ -1,0 +1,181 @@
+import type {
+  CheckResult,
+  ClusterReport,
+  ContextSummary,
+  CoverageGap,
+} from '../../../server/src/cluster/protocol/index.ts';
+import type { ClusterModel } from './clusterModel.ts';
+import { type FindingFilter, filterFindings } from './findingFilter.ts';
+import { type FindingGroup, type Grouping, groupFindings, groupId } from './findingGroups.ts';
+import type { ShownFinding } from './shownFinding.ts';
+
+/** How the user wants to see a report. */
+export interface TreeOptions {
+  readonly grouping: Grouping;
+  readonly filter: FindingFilter;
+  readonly showsSystemObjects: boolean;
+}
+
+export type Branch = 'findings' | 'notVerifiable' | 'notRead' | 'passed';
+type Outcome<Kind extends CheckResult['outcome']['kind']> = Extract<CheckResult['outcome'], { kind: Kind }>;
+type Unlocking = Outcome<'notVerifiable'>['unlockedBy'][number];
+
+/** One line of the tree. */
+export type ClusterNode = {
+  /** The same from refresh to refresh, so that what is open stays open. */
+  readonly id: string;
+  readonly contextName: string;
+  readonly parent: ClusterNode | undefined;
+} & (
+  | { readonly kind: 'context'; readonly context: ContextSummary }
+  /** What is wrong with a context, or why its scan failed. */
+  | { readonly kind: 'trouble'; readonly message: string; readonly details: readonly string[] }
+  | { readonly kind: 'branch'; readonly branch: Branch; readonly count: number }
+  | { readonly kind: 'group'; readonly group: FindingGroup; readonly depth: number }
+  | { readonly kind: 'finding'; readonly finding: ShownFinding }
+  | { readonly kind: 'passed'; readonly check: CheckResult; readonly outcome: Outcome<'pass'> }
+  | { readonly kind: 'notVerifiable'; readonly check: CheckResult; readonly outcome: Outcome<'notVerifiable'> }
+  | { readonly kind: 'unlocking'; readonly unlocking: Unlocking }
+  | { readonly kind: 'gap'; readonly gap: CoverageGap }
+);
+
+export type NodeOf<Kind extends ClusterNode['kind']> = Extract<ClusterNode, { kind: Kind }>;
+
+export function rootsOf(model: ClusterModel): readonly NodeOf<'context'>[] {
+  return model.contexts.map((context) => ({
+    kind: 'context',
+    id: JSON.stringify([context.name]),
+    contextName: context.name,
+    parent: undefined,
+    context,
+  }));
+}
+
+export function childrenOf(node: ClusterNode, model: ClusterModel, options: TreeOptions): readonly ClusterNode[] {
+  switch (node.kind) {
+    case 'context':
+      return ofContext(node, model, options);
+    case 'branch':
+      return ofBranch(node, model, options);
+    case 'group':
+      return ofFindings(node, node.group.findings, options, node.depth + 1);
+    case 'notVerifiable':
+      return node.outcome.unlockedBy.map((unlocking, index) => ({
+        kind: 'unlocking',
+        ...below(node, String(index)),
+        unlocking,
+      }));
+    case 'trouble':
+    case 'finding':
+    case 'passed':
+    case 'unlocking':
+    case 'gap':
+      return [];
+  }
+}
+
+/** Whether anything stands below a node, without building it. */
+export function hasChildren(node: ClusterNode, model: ClusterModel): boolean {
+  switch (node.kind) {
+    case 'context': {
+      const { scanned, trouble } = model.stateOf(node.contextName);
+      return scanned !== undefined || trouble !== undefined || node.context.problems.length > 0;
+    }
+    case 'branch':
+      return node.count > 0;
+    case 'group':
+      return true;
+    case 'notVerifiable':
+      return node.outcome.unlockedBy.length > 0;
+    default:
+      return false;
+  }
+}
+
+function ofContext(node: NodeOf<'context'>, model: ClusterModel, options: TreeOptions): readonly ClusterNode[] {
+  const { scanned, trouble } = model.stateOf(node.contextName);
+  const problems = node.context.problems.map((message) => ({ message, details: [] }));
+  const troubles = [...(trouble === undefined ? [] : [trouble]), ...problems].map(
+    (one, index): ClusterNode => ({ kind: 'trouble', ...below(node, `trouble ${index}`), ...one }),
+  );
+  if (scanned === undefined) return troubles;
+  const { findings } = filterFindings(scanned.findings, options.filter, options.showsSystemObjects);
+  const branch = (name: Branch, count: number): ClusterNode => ({
+    kind: 'branch',
+    ...below(node, name),
+    branch: name,
+    count,
+  });
+  const { report } = scanned;
+  return [
+    ...troubles,
+    branch('findings', findings.length),
+    branch('notVerifiable', checksOf(report, 'notVerifiable').length),
+    branch('notRead', report.gaps.length),
+    branch('passed', checksOf(report, 'pass').length),
+  ];
+}
+
+function ofBranch(node: NodeOf<'branch'>, model: ClusterModel, options: TreeOptions): readonly ClusterNode[] {
+  const { scanned } = model.stateOf(node.contextName);
+  if (scanned === undefined) return [];
+  const { report } = scanned;
+  switch (node.branch) {
+    case 'findings': {
+      const { findings } = filterFindings(scanned.findings, options.filter, options.showsSystemObjects);
+      return ofFindings(node, findings, options, 0);
+    }
+    case 'passed':
+      return checksOf(report, 'pass').map(({ check, outcome }) => ({
+        kind: 'passed',
+        ...below(node, check.id),
+        check,
+        outcome,
+      }));
+    case 'notVerifiable':
+      return checksOf(report, 'notVerifiable').map(({ check, outcome }) => ({
+        kind: 'notVerifiable',
+        ...below(node, check.id),
+        check,
+        outcome,
+      }));
+    case 'notRead':
+      return report.gaps.map((gap, index) => ({ kind: 'gap', ...below(node, `${gap.what} ${index}`), gap }));
+  }
+}
+
+function ofFindings(
+  node: ClusterNode,
+  findings: readonly ShownFinding[],
+  { grouping }: TreeOptions,
+  depth: number,
+): readonly ClusterNode[] {
+  const groups = groupFindings(findings, grouping, depth);
+  if (groups === undefined) {
+    return findings.map((finding) => ({ kind: 'finding', ...below(node, finding.key), finding }));
+  }
+  return groups.map((group) => ({
+    kind: 'group',
+    ...below(node, `${grouping} ${groupId(group.key)}`),
+    group,
+    depth,
+  }));
+}
+
+function checksOf<Kind extends 'pass' | 'notVerifiable'>({ checks }: ClusterReport, kind: Kind) {
+  return checks.flatMap((check) => {
+    const outcome: CheckResult['outcome'] = check.outcome;
+    return isOutcome(outcome, kind) ? [{ check, outcome }] : [];
+  });
+}
+
+function isOutcome<Kind extends CheckResult['outcome']['kind']>(
+  outcome: CheckResult['outcome'],
+  kind: Kind,
+): outcome is Outcome<Kind> {
+  return outcome.kind === kind;
+}
+
+function below(parent: ClusterNode, part: string): Pick<ClusterNode, 'id' | 'contextName' | 'parent'> {
+  return { id: `${parent.id} ${JSON.stringify(part)}`, contextName: parent.contextName, parent };
+}

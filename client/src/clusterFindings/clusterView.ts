@@ -1,0 +1,180 @@
+import * as vscode from 'vscode';
+import { contextKeys, setContextKey } from '../contextKeys.ts';
+import type { KubeHardenClient } from '../languageClient.ts';
+import type { ClusterModel } from './clusterModel.ts';
+import { showsSystemObjects } from './clusterSettings.ts';
+import { type ClusterNode, childrenOf, rootsOf, type TreeOptions } from './clusterTree.ts';
+import { type FindingFilter, filterFindings, isFiltering, noFilter } from './findingFilter.ts';
+import { countBySeverity, type Grouping, groupings } from './findingGroups.ts';
+import { findingTooltip } from './tooltips.ts';
+import { namespaceText, severityText, treeItem } from './treeItems.ts';
+
+export const clusterViewId = 'kubehardenCluster';
+
+/** Changes come in bursts while a scan runs; the tree is drawn again at most this often, in milliseconds. */
+const refreshInterval = 250;
+
+const groupingKey = 'clusterGrouping';
+
+/** The tree of contexts and findings, and what stands around it: title, message and badge. */
+export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
+  readonly #model: ClusterModel;
+  readonly #client: KubeHardenClient;
+  readonly #memory: vscode.Memento;
+  readonly #view: vscode.TreeView<ClusterNode>;
+  readonly #changed = new vscode.EventEmitter<ClusterNode | undefined>();
+  readonly #disposables: { dispose(): void }[] = [this.#changed];
+  #filter: FindingFilter = noFilter;
+  #refresh: NodeJS.Timeout | undefined;
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(model: ClusterModel, client: KubeHardenClient, memory: vscode.Memento) {
+    this.#model = model;
+    this.#client = client;
+    this.#memory = memory;
+    this.#view = vscode.window.createTreeView(clusterViewId, { treeDataProvider: this, showCollapseAll: true });
+    this.#disposables.push(
+      this.#view,
+      model.onDidChange(() => this.#soon()),
+    );
+    this.#showAround();
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  get onDidChangeVisibility(): vscode.Event<vscode.TreeViewVisibilityChangeEvent> {
+    return this.#view.onDidChangeVisibility;
+  }
+
+  get filter(): FindingFilter {
+    return this.#filter;
+  }
+
+  set filter(filter: FindingFilter) {
+    this.#filter = filter;
+    this.draw();
+  }
+
+  get grouping(): Grouping {
+    const stored = this.#memory.get<string>(groupingKey);
+    return groupings.find((grouping) => grouping === stored) ?? 'chapter';
+  }
+
+  async groupBy(grouping: Grouping): Promise<void> {
+    await this.#memory.update(groupingKey, grouping);
+    this.draw();
+  }
+
+  /** Draws everything anew, at once. */
+  draw(): void {
+    clearTimeout(this.#refresh);
+    this.#refresh = undefined;
+    this.#changed.fire(undefined);
+    this.#showAround();
+  }
+
+  /** Opens a context with its findings. */
+  async reveal(contextName: string): Promise<void> {
+    this.draw();
+    const context = rootsOf(this.#model).find((node) => node.contextName === contextName);
+    if (context !== undefined) await this.#view.reveal(context, { select: false, focus: false, expand: true });
+  }
+
+  getTreeItem(node: ClusterNode): vscode.TreeItem {
+    return treeItem(node, this.#model, this.grouping);
+  }
+
+  getChildren(node?: ClusterNode): ClusterNode[] {
+    return [...(node === undefined ? rootsOf(this.#model) : childrenOf(node, this.#model, this.#options()))];
+  }
+
+  getParent(node: ClusterNode): ClusterNode | undefined {
+    return node.parent;
+  }
+
+  async resolveTreeItem(
+    item: vscode.TreeItem,
+    node: ClusterNode,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.TreeItem> {
+    if (node.kind === 'finding') item.tooltip = await findingTooltip(node.finding, this.#client, token);
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#refresh);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #options(): TreeOptions {
+    return { grouping: this.grouping, filter: this.#filter, showsSystemObjects: showsSystemObjects() };
+  }
+
+  #soon(): void {
+    this.#refresh ??= setTimeout(() => this.draw(), refreshInterval);
+  }
+
+  #showAround(): void {
+    const { active, emptiness, isScanning, contexts } = this.#model;
+    const scanned = active === undefined ? undefined : this.#model.stateOf(active).scanned;
+    setContextKey(contextKeys.clusterContexts, emptiness);
+    setContextKey(contextKeys.isScanningCluster, isScanning);
+    setContextKey(
+      contextKeys.hasClusterReport,
+      contexts.some(({ name }) => this.#model.stateOf(name).scanned !== undefined),
+    );
+    setContextKey(contextKeys.hasClusterRole, scanned?.report.clusterRole !== undefined);
+    setContextKey(contextKeys.isClusterFiltered, isFiltering(this.#filter));
+    this.#view.description = scanned === undefined ? '' : scanned.report.contextName;
+    this.#view.message = this.#message();
+    const errors = scanned === undefined ? 0 : countBySeverity(this.#shown(scanned.findings)).error;
+    // Undefined takes the badge away.
+    this.#view.badge =
+      errors === 0 ? undefined : { value: errors, tooltip: vscode.l10n.t('Errors in {0}: {1}', active ?? '', errors) };
+  }
+
+  /** What is worth knowing before one looks at the tree; nothing if there is nothing. */
+  #message(): string {
+    const { active, emptiness, problems } = this.#model;
+    if (emptiness !== 'filled') return problems.join(' ');
+    const state = active === undefined ? {} : this.#model.stateOf(active);
+    if (state.scanned === undefined) {
+      const hint =
+        state.scanning === undefined && state.trouble === undefined
+          ? [vscode.l10n.t('No cluster is contacted until you scan a context.')]
+          : [];
+      return [...problems, ...hint].join(' ');
+    }
+    const { report, findings, changed } = state.scanned;
+    const { filteredOut, systemCount } = filterFindings(findings, this.#filter, showsSystemObjects());
+    return [
+      ...problems,
+      vscode.l10n.t(
+        'Objects read: {0}. Findings: {1}. Kinds not read: {2}.',
+        report.objectCount,
+        findings.length - systemCount,
+        report.gaps.length,
+      ),
+      ...(changed === 0 ? [] : [vscode.l10n.t('Objects changed since the scan: {0}.', changed)]),
+      ...(isFiltering(this.#filter)
+        ? [vscode.l10n.t('Filter: {0}. Hidden: {1}.', this.#filterText(), filteredOut)]
+        : []),
+      ...(systemCount === 0 ? [] : [vscode.l10n.t('Hidden in objects of the system: {0}.', systemCount)]),
+    ].join(' ');
+  }
+
+  #filterText(): string {
+    const { text, namespaces, severities } = this.#filter;
+    return [
+      ...(text.trim() === '' ? [] : [text.trim()]),
+      ...namespaces.map(namespaceText),
+      ...severities.map(severityText),
+    ].join(', ');
+  }
+
+  #shown(findings: Parameters<typeof filterFindings>[0]) {
+    return filterFindings(findings, noFilter, showsSystemObjects()).findings;
+  }
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import {
+  type PlaceRangeParams,
+  type PlaceRangeResult,
+  placeRangeMethod,
+} from '../../../server/src/language/protocol/index.ts';
+import { liveObjectScheme } from '../documentSelector.ts';
+import type { KubeHardenClient } from '../languageClient.ts';
+import type { ClusterProcess } from './clusterProcess.ts';
+import { liveObjectReference, liveObjectUriParts } from './liveObjectUri.ts';
+import type { ObjectIdentity } from './shownFinding.ts';
+
+/** Shows objects of a cluster as read-only documents, read anew each time one is opened. */
+export class LiveObjects implements vscode.TextDocumentContentProvider {
+  readonly #process: ClusterProcess;
+  readonly #client: KubeHardenClient;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(process: ClusterProcess, client: KubeHardenClient) {
+    this.#process = process;
+    this.#client = client;
+  }
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(liveObjectScheme, this),
+    );
+  }
+
+  /** The object as YAML; a sentence in a comment where there is none. */
+  async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
+    const reference = liveObjectReference(uri.query);
+    if (reference === undefined) return asComment(vscode.l10n.t('This is no object of a cluster.'));
+    if (!vscode.workspace.isTrusted) {
+      return asComment(vscode.l10n.t('Clusters are read only in a trusted workspace.'));
+    }
+    try {
+      const result = await this.#process.readObject(reference, token);
+      return result.kind === 'object' ? result.yaml : asComment(result.message);
+    } catch (error) {
+      this.#client.log.error('A live object was not read.', error);
+      return asComment(vscode.l10n.t('The object could not be read; the log says more.'));
+    }
+  }
+
+  /** Opens an object with the cursor at a place in it. */
+  async open(contextName: string, object: ObjectIdentity, path: readonly (string | number)[]): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: liveObjectScheme, ...liveObjectUriParts({ contextName, object }) });
+    // What was opened before may have changed in the cluster.
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const editor = await vscode.window.showTextDocument(document, { preview: true });
+    const { code2ProtocolConverter, protocol2CodeConverter } = this.#client.languageClient;
+    const params: PlaceRangeParams = {
+      textDocument: code2ProtocolConverter.asTextDocumentIdentifier(document),
+      path,
+    };
+    const place = await this.#client.request<PlaceRangeResult>(placeRangeMethod, params);
+    if (place === null) return;
+    const range = protocol2CodeConverter.asRange(place);
+    editor.selection = new vscode.Selection(range.start, range.start);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+function asComment(sentence: string): string {
+  return `# ${sentence.replaceAll(/\s+/g, ' ')}\n`;
+}

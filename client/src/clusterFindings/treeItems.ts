@@ -1,0 +1,264 @@
+import * as vscode from 'vscode';
+import type { CoverageGap } from '../../../server/src/cluster/protocol/index.ts';
+import type { ClusterModel } from './clusterModel.ts';
+import { type Branch, type ClusterNode, hasChildren, type NodeOf } from './clusterTree.ts';
+import { countBySeverity, type FindingGroup, type Grouping, type GroupKey, worstOf } from './findingGroups.ts';
+import { describeObject, type Severity, type ShownFinding } from './shownFinding.ts';
+
+/** A node as VS Code shows it. Tooltips that take a question to the server are added when they are asked for. */
+export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Grouping): vscode.TreeItem {
+  const item = new vscode.TreeItem('', stateOf(node, model));
+  item.id = node.id;
+  switch (node.kind) {
+    case 'context':
+      return contextItem(item, node, model);
+    case 'trouble':
+      item.label = node.message;
+      item.iconPath = new vscode.ThemeIcon('warning');
+      item.tooltip = [node.message, ...node.details].join('\n');
+      return item;
+    case 'branch':
+      return branchItem(item, node);
+    case 'group':
+      item.label = groupTitle(node.group.key);
+      item.iconPath = severityIcon(worstOf(node.group));
+      item.description = String(node.group.findings.length);
+      item.tooltip = countSentence(node.group);
+      item.accessibilityInformation = { label: `${groupTitle(node.group.key)}. ${countSentence(node.group)}` };
+      return item;
+    case 'finding':
+      return findingItem(item, node, grouping);
+    case 'passed':
+      item.label = node.check.summary;
+      item.description = node.check.id;
+      item.iconPath = new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
+      item.tooltip = node.outcome.because;
+      return item;
+    case 'notVerifiable':
+      item.label = node.check.summary;
+      item.description = node.check.id;
+      item.iconPath = new vscode.ThemeIcon('question');
+      item.tooltip = node.outcome.because;
+      return item;
+    case 'unlocking': {
+      const { unlocking } = node;
+      item.label = typeof unlocking === 'string' ? unlocking : permissionText(unlocking);
+      item.iconPath = new vscode.ThemeIcon(typeof unlocking === 'string' ? 'info' : 'key');
+      item.tooltip =
+        typeof unlocking === 'string' ? unlocking : vscode.l10n.t('This permission would make it verifiable.');
+      return item;
+    }
+    case 'gap':
+      item.label = node.gap.what;
+      item.description =
+        node.gap.cause === 'forbidden' && node.gap.permission !== undefined
+          ? vscode.l10n.t('needs: {0}', permissionText(node.gap.permission))
+          : node.gap.reason;
+      item.iconPath = new vscode.ThemeIcon(gapIcons[node.gap.cause]);
+      item.tooltip = node.gap.reason;
+      return item;
+  }
+}
+
+export function severityText(severity: Severity): string {
+  switch (severity) {
+    case 'error':
+      return vscode.l10n.t('Error');
+    case 'warning':
+      return vscode.l10n.t('Warning');
+    case 'info':
+      return vscode.l10n.t('Information');
+  }
+}
+
+export function namespaceText(namespace: string): string {
+  return namespace === '' ? vscode.l10n.t('The whole cluster') : namespace;
+}
+
+function stateOf(node: ClusterNode, model: ClusterModel): vscode.TreeItemCollapsibleState {
+  if (!hasChildren(node, model)) return vscode.TreeItemCollapsibleState.None;
+  const isOpen = node.kind === 'context' || (node.kind === 'branch' && node.branch === 'findings');
+  return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function contextItem(item: vscode.TreeItem, node: NodeOf<'context'>, model: ClusterModel): vscode.TreeItem {
+  const { name, cluster, user, namespace, server, isCurrent } = node.context;
+  const { scanning, scanned } = model.stateOf(name);
+  item.label = name;
+  item.contextValue = scanning === undefined ? 'context' : 'context scanning';
+  item.iconPath = new vscode.ThemeIcon(scanning === undefined ? (isCurrent ? 'star-full' : 'server') : 'loading~spin');
+  const marks = [
+    ...(isCurrent ? [vscode.l10n.t('current')] : []),
+    scanning !== undefined
+      ? progressText(scanning.progress)
+      : scanned === undefined
+        ? vscode.l10n.t('not scanned')
+        : vscode.l10n.t('scanned at {0}', timeOf(scanned.report.scannedAt)),
+    scanned?.report.version ?? '',
+  ];
+  item.description = marks.filter((mark) => mark !== '').join(' · ');
+  item.tooltip = [
+    name,
+    vscode.l10n.t('Server: {0}', server),
+    vscode.l10n.t('Cluster: {0}. User: {1}. Namespace: {2}.', cluster, user, namespace),
+    ...(scanned === undefined ? [] : [vscode.l10n.t('Objects read: {0}.', scanned.report.objectCount)]),
+  ].join('\n');
+  return item;
+}
+
+function timeOf(iso: string): string {
+  return new Date(iso).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+}
+
+function progressText(progress: { readonly reading: string; readonly share: number } | undefined): string {
+  if (progress === undefined) return vscode.l10n.t('connecting');
+  return vscode.l10n.t('reading {0} ({1} %)', progress.reading, Math.round(progress.share * 100));
+}
+
+const branchIcons: Readonly<Record<Branch, string>> = {
+  findings: 'shield',
+  notVerifiable: 'question',
+  notRead: 'eye-closed',
+  passed: 'pass',
+};
+
+function branchItem(item: vscode.TreeItem, { branch, count }: NodeOf<'branch'>): vscode.TreeItem {
+  item.label = branchTitle(branch);
+  item.description = String(count);
+  item.iconPath = new vscode.ThemeIcon(branchIcons[branch]);
+  item.contextValue = `branch ${branch}`;
+  item.tooltip = branchTooltip(branch);
+  item.accessibilityInformation = { label: `${branchTitle(branch)}: ${count}` };
+  return item;
+}
+
+function branchTitle(branch: Branch): string {
+  switch (branch) {
+    case 'findings':
+      return vscode.l10n.t('Findings');
+    case 'notVerifiable':
+      return vscode.l10n.t('Not Verifiable');
+    case 'notRead':
+      return vscode.l10n.t('Not Read');
+    case 'passed':
+      return vscode.l10n.t('Passed');
+  }
+}
+
+function branchTooltip(branch: Branch): string {
+  switch (branch) {
+    case 'findings':
+      return vscode.l10n.t('What rules found in single objects, and checks in the cluster as a whole.');
+    case 'notVerifiable':
+      return vscode.l10n.t('Checks of the cluster that your permissions or the provider leave open.');
+    case 'notRead':
+      return vscode.l10n.t('What could not be read, so that nothing was found in it.');
+    case 'passed':
+      return vscode.l10n.t('Checks of the cluster as a whole that it passes.');
+  }
+}
+
+function groupTitle(key: GroupKey): string {
+  switch (key.kind) {
+    case 'chapter':
+      return chapterTitle(key.chapter);
+    case 'rule':
+      return key.ruleId;
+    case 'severity':
+      return severityText(key.severity);
+    case 'namespace':
+      return namespaceText(key.namespace);
+    case 'object':
+      return key.object === undefined ? vscode.l10n.t('The cluster itself') : describeObject(key.object);
+  }
+}
+
+/** Chapters by the first part of their rules' ids; one that has no title here shows its name. */
+function chapterTitle(chapter: string): string {
+  switch (chapter) {
+    case 'api-server':
+      return vscode.l10n.t('API server');
+    case 'etcd':
+      return vscode.l10n.t('etcd and encryption');
+    case 'image':
+      return vscode.l10n.t('Images');
+    case 'kubeconfig':
+      return vscode.l10n.t('Your kubeconfig');
+    case 'monitoring':
+      return vscode.l10n.t('Monitoring and logging');
+    case 'network':
+      return vscode.l10n.t('Network');
+    case 'pod':
+      return vscode.l10n.t('Pods');
+    case 'rbac':
+      return vscode.l10n.t('Access control (RBAC)');
+    case 'reliability':
+      return vscode.l10n.t('Reliability');
+    case 'secrets':
+      return vscode.l10n.t('Secrets');
+    case 'supply-chain':
+      return vscode.l10n.t('Supply chain');
+    case 'upgrade':
+      return vscode.l10n.t('Upgrades');
+    default:
+      return chapter;
+  }
+}
+
+function countSentence({ findings }: FindingGroup): string {
+  const { error, warning, info } = countBySeverity(findings);
+  return vscode.l10n.t('Errors: {0}. Warnings: {1}. Information: {2}.', error, warning, info);
+}
+
+/** Where the group says the rule, a finding is named by its object; where it says the object, by what is wrong. */
+function findingItem(item: vscode.TreeItem, node: NodeOf<'finding'>, grouping: Grouping): vscode.TreeItem {
+  const { finding } = node;
+  const { ruleId, severity, message, object, addedToPodsOf } = finding;
+  const isByRule = grouping === 'chapter' || grouping === 'severity';
+  const owner = addedToPodsOf ?? object;
+  const added = addedToPodsOf === undefined ? '' : `${vscode.l10n.t('added at admission')} · `;
+  if (isByRule && owner !== undefined) {
+    item.label = describeObject(owner);
+    item.description = `${added}${message}`;
+  } else {
+    item.label = message;
+    item.description = `${added}${ruleId}`;
+  }
+  item.iconPath = severityIcon(severity);
+  item.contextValue = object === undefined ? 'finding' : 'finding object';
+  item.accessibilityInformation = { label: accessibleText(finding) };
+  if (object !== undefined) {
+    item.command = {
+      command: 'kubeharden.openLiveObject',
+      title: vscode.l10n.t('Open Live Object'),
+      arguments: [node],
+    };
+  }
+  return item;
+}
+
+function accessibleText({ severity, message, object, ruleId }: ShownFinding): string {
+  return `${severityText(severity)}: ${message} ${object === undefined ? '' : describeObject(object)} ${ruleId}`;
+}
+
+function severityIcon(severity: Severity): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(severity, new vscode.ThemeColor(`problems${severityNames[severity]}Icon.foreground`));
+}
+
+/** As VS Code's theme colours call them. */
+const severityNames: Readonly<Record<Severity, string>> = { error: 'Error', warning: 'Warning', info: 'Info' };
+
+const gapIcons: Readonly<Record<CoverageGap['cause'], string>> = {
+  forbidden: 'lock',
+  failed: 'warning',
+  notAsked: 'circle-slash',
+  incomplete: 'circle-small',
+};
+
+/** In the words of a ClusterRole, which are the same in every language. */
+function permissionText(permission: NonNullable<CoverageGap['permission']>): string {
+  if (permission.kind === 'url') return `get ${permission.path}`;
+  const { group, resource, verbs, namespace } = permission;
+  const text = `${verbs.join(', ')} ${group === '' ? resource : `${resource}.${group}`}`;
+  return namespace === undefined ? text : vscode.l10n.t('{0} in namespace {1}', text, namespace);
+}

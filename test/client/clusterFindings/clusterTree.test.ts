@@ -1,0 +1,207 @@
+// The tree of contexts and reports, without VS Code.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ClusterModel } from '../../../client/src/clusterFindings/clusterModel.ts';
+import {
+  type ClusterNode,
+  childrenOf,
+  hasChildren,
+  rootsOf,
+  type TreeOptions,
+} from '../../../client/src/clusterFindings/clusterTree.ts';
+import { noFilter } from '../../../client/src/clusterFindings/findingFilter.ts';
+import { liveObjectReference, liveObjectUriParts } from '../../../client/src/clusterFindings/liveObjectUri.ts';
+import { clusterReport, contextList, liveFinding, scanned } from './sampleReport.ts';
+
+const options: TreeOptions = { grouping: 'chapter', filter: noFilter, showsSystemObjects: false };
+const check = { summary: 'It holds', why: 'It matters.', severity: 'warning' } as const;
+const report = clusterReport({
+  findings: [liveFinding(), liveFinding({ name: 'payment' })],
+  checks: [
+    { id: 'etcd/encryption-at-rest', ...check, outcome: { kind: 'pass', because: 'It was seen.' } },
+    {
+      id: 'api-server/audit-logging',
+      ...check,
+      outcome: {
+        kind: 'notVerifiable',
+        because: 'Nobody may see it.',
+        unlockedBy: [{ kind: 'url', path: '/metrics' }, 'Ask your provider.'],
+      },
+    },
+  ],
+  gaps: [{ what: 'nodes', cause: 'forbidden', reason: 'You may not read nodes.' }],
+});
+
+/** The tree as indented lines, everything open. */
+function drawn(model: ClusterModel, wanted = options): string[] {
+  const draw = (node: ClusterNode, depth: number): string[] => {
+    const children = childrenOf(node, model, wanted);
+    assert.equal(hasChildren(node, model), children.length > 0, `${node.kind} says whether anything is below it`);
+    for (const child of children) assert.equal(child.parent, node);
+    return [`${'  '.repeat(depth)}${textOf(node)}`, ...children.flatMap((child) => draw(child, depth + 1))];
+  };
+  return rootsOf(model).flatMap((root) => draw(root, 0));
+}
+
+function textOf(node: ClusterNode): string {
+  switch (node.kind) {
+    case 'context':
+      return node.context.name;
+    case 'trouble':
+      return `! ${node.message}`;
+    case 'branch':
+      return `${node.branch} ${node.count}`;
+    case 'group':
+      return node.group.key.kind;
+    case 'finding':
+      return node.finding.object?.name ?? 'the cluster';
+    case 'passed':
+    case 'notVerifiable':
+      return node.check.id;
+    case 'unlocking':
+      return typeof node.unlocking === 'string' ? node.unlocking : node.unlocking.kind;
+    case 'gap':
+      return node.gap.what;
+  }
+}
+
+function allIds(model: ClusterModel): string[] {
+  const walk = (node: ClusterNode): string[] => [node.id, ...childrenOf(node, model, options).flatMap(walk)];
+  return rootsOf(model).flatMap(walk);
+}
+
+function modelOf(...names: readonly string[]): ClusterModel {
+  const model = new ClusterModel();
+  model.listed(contextList(...names));
+  return model;
+}
+
+describe('the tree', () => {
+  test('shows contexts, the current one first, and nothing below them before a scan', () => {
+    assert.deepEqual(drawn(modelOf('dev', 'prod')), ['prod', 'dev']);
+  });
+
+  test('shows findings, what is not verifiable, what was not read, and what passed', () => {
+    const model = modelOf('prod');
+    model.scanEnded('prod', scanned(report));
+    assert.deepEqual(drawn(model), [
+      'prod',
+      '  findings 2',
+      '    chapter',
+      '      rule',
+      '        payment',
+      '        web',
+      '  notVerifiable 1',
+      '    api-server/audit-logging',
+      '      url',
+      '      Ask your provider.',
+      '  notRead 1',
+      '    nodes',
+      '  passed 1',
+      '    etcd/encryption-at-rest',
+    ]);
+  });
+
+  test('has an id of its own for every node, the same after the next scan', () => {
+    const model = modelOf('dev', 'prod');
+    model.scanEnded('prod', scanned(report));
+    model.scanEnded('dev', scanned(report));
+    const before = allIds(model);
+    assert.equal(new Set(before).size, before.length);
+    model.scanEnded('prod', scanned(clusterReport({ ...report, scannedAt: '2026-11-26T12:00:00.000Z' })));
+    assert.deepEqual(allIds(model), before);
+  });
+
+  test('keeps an empty branch of findings, so that nothing found is said and not left out', () => {
+    const model = modelOf('prod');
+    model.scanEnded('prod', scanned(report));
+    const lines = drawn(model, { ...options, grouping: 'workload', filter: { ...noFilter, text: 'no such thing' } });
+    assert.deepEqual(lines.slice(0, 3), ['prod', '  findings 0', '  notVerifiable 1']);
+  });
+
+  test('shows why a scan failed, above what is known from the one before', () => {
+    const model = modelOf('prod');
+    model.scanEnded('prod', { kind: 'unreachable', message: 'Nobody answers.', details: ['a', 'b'] });
+    assert.deepEqual(drawn(model), ['prod', '  ! Nobody answers.']);
+    model.scanEnded('prod', scanned(report));
+    assert.equal(drawn(model)[1], '  findings 2');
+    model.scanEnded('prod', { kind: 'unreachable', message: 'Nobody answers.', details: [] });
+    assert.deepEqual(drawn(model).slice(1, 3), ['  ! Nobody answers.', '  findings 2']);
+  });
+});
+
+describe('the model', () => {
+  test('says why there is nothing to show', () => {
+    const model = new ClusterModel();
+    assert.equal(model.emptiness, 'unknown');
+    model.listed({ contexts: [], files: [], problems: [] });
+    assert.equal(model.emptiness, 'noKubeconfig');
+    model.listed({ contexts: [], files: ['config'], problems: [] });
+    assert.equal(model.emptiness, 'noContexts');
+    model.listed({ contexts: [], files: [], problems: ['config: not YAML'] });
+    assert.equal(model.emptiness, 'unreadable');
+    model.listed(contextList('prod'));
+    assert.equal(model.emptiness, 'filled');
+  });
+
+  test('keeps the report while it scans again, and drops progress that comes too late', () => {
+    const model = modelOf('prod');
+    model.scanEnded('prod', scanned(report));
+    model.scanStarted('prod');
+    const progress = { contextName: 'prod', reading: 'pods', share: 0.5, objectCount: 3 };
+    model.scanProgressed(progress);
+    assert.equal(model.stateOf('prod').scanning?.progress?.reading, 'pods');
+    assert.equal(model.stateOf('prod').scanned?.report, report);
+    model.scanEnded('prod', { kind: 'cancelled' });
+    model.scanProgressed(progress);
+    assert.equal(model.isScanning, false);
+    assert.equal(model.stateOf('prod').scanned?.report, report);
+  });
+
+  test('counts what changed since the scan, until the next one', () => {
+    const model = modelOf('prod');
+    model.changedSince({ contextName: 'prod', count: 2 });
+    assert.equal(model.stateOf('prod').scanned, undefined);
+    model.scanEnded('prod', scanned(report));
+    model.changedSince({ contextName: 'prod', count: 2 });
+    assert.equal(model.stateOf('prod').scanned?.changed, 2);
+    model.scanEnded('prod', scanned(report));
+    assert.equal(model.stateOf('prod').scanned?.changed, 0);
+  });
+
+  test('forgets contexts that the kubeconfig has no more', () => {
+    const model = modelOf('dev', 'prod');
+    model.scanStarted('dev');
+    model.scanEnded('dev', scanned(report));
+    model.listed(contextList('prod'));
+    assert.equal(model.active, undefined);
+    assert.deepEqual(model.stateOf('dev'), {});
+  });
+
+  test('tells whoever listens, until it stops', () => {
+    const model = new ClusterModel();
+    let count = 0;
+    const listening = model.onDidChange(() => {
+      count++;
+    });
+    model.listed(contextList('prod'));
+    listening.dispose();
+    model.listed(contextList('prod'));
+    assert.equal(count, 1);
+  });
+});
+
+describe('the URI of a live object', () => {
+  const object = { group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+
+  test('names it for the eye and leads back to it', () => {
+    const { path, query } = liveObjectUriParts({ contextName: 'arn:aws:eks:eu/prod', object });
+    assert.equal(path, '/arn:aws:eks:eu_prod/shop/Deployment web.yaml');
+    assert.deepEqual(liveObjectReference(query), { contextName: 'arn:aws:eks:eu/prod', object });
+  });
+
+  test('of anything else leads nowhere', () => {
+    for (const query of ['', '{}', '[1,2,3,4,5,6]', '["prod"]']) assert.equal(liveObjectReference(query), undefined);
+  });
+});
