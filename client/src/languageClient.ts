@@ -13,7 +13,7 @@ import {
   settingsSection,
   showRuleDocumentationCommand,
 } from '../../server/src/language/protocol/index.ts';
-import { documentSelector } from './documentSelector.ts';
+import { documentSelector, liveObjectScheme } from './documentSelector.ts';
 
 /** The language server as the rest of the extension sees it. */
 export interface KubeHardenClient {
@@ -90,6 +90,12 @@ function clientOptions(log: LogOutputChannel): LanguageClient['clientOptions'] {
         previousResultId !== undefined && 'isDirty' in document && document.isDirty && runsOnSave(document)
           ? { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId }
           : next(document, previousResultId, token),
+      // A live object cannot be edited, so only what shows something is left: the documentation.
+      provideCodeActions: async (document, range, context, token, next) => {
+        const actions = await next(document, range, context, token);
+        if (document.uri.scheme !== liveObjectScheme) return actions;
+        return actions?.filter((action) => action.command !== undefined);
+      },
       workspace: {
         async configuration(params, token, next) {
           const answers = await next(params, token);

@@ -23,34 +23,29 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     onExit: (code) => client.log.error(`The cluster process ended with exit code ${code}.`),
   });
   const view = new ClusterView(model, client, context.workspaceState);
-  const scanning = new Scanning(process, model, view, client);
-  const liveObjects = new LiveObjects(process, client);
+  const liveObjects = new LiveObjects(process, model, client);
+  const scanning = new Scanning(process, model, view, client, (contextName) => {
+    liveObjects.refresh(contextName);
+    watch();
+  });
 
-  const environmentChanged = async () => {
-    process.environmentChanged();
-    if (view.isVisible) await scanning.listContexts();
-  };
-  /** Changes are asked for only while somebody looks. */
-  const watch = () => {
+  /** Changes are asked for only while somebody looks, and counted from the last scan on. */
+  function watch(): void {
     const { active } = model;
     const isScanned = active !== undefined && model.stateOf(active).scanned !== undefined;
     process.watch(view.isVisible && isScanned ? active : undefined);
-  };
-  let watched = '';
-  const watchIfOther = () => {
-    const wanted = `${view.isVisible} ${model.active} ${model.isScanning}`;
-    if (wanted === watched) return;
-    watched = wanted;
-    watch();
-  };
+  }
+  async function environmentChanged(): Promise<void> {
+    process.environmentChanged();
+    if (view.isVisible) await scanning.listContexts();
+  }
   context.subscriptions.push(
     process,
     view,
     liveObjects.register(),
-    model.onDidChange(watchIfOther),
     view.onDidChangeVisibility(({ visible }) => {
       if (visible && model.emptiness !== 'filled') void scanning.listContexts();
-      watchIfOther();
+      watch();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(environmentChanged),
     vscode.workspace.onDidChangeWorkspaceFolders(environmentChanged),

@@ -109,7 +109,9 @@ export class ClusterModel {
 
   changedSince({ contextName, count }: ChangedParams): void {
     const { scanned } = this.stateOf(contextName);
-    if (scanned !== undefined) this.#put(contextName, { scanned: { ...scanned, changed: count } });
+    if (scanned === undefined) return;
+    // A watch that starts again counts from zero; what changed before stays changed.
+    this.#put(contextName, { scanned: { ...scanned, changed: Math.max(scanned.changed, count) } });
   }
 
   #put(contextName: string, change: ContextState): void {

@@ -6,19 +6,22 @@ import {
 } from '../../../server/src/language/protocol/index.ts';
 import { liveObjectScheme } from '../documentSelector.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
+import type { ClusterModel } from './clusterModel.ts';
 import type { ClusterProcess } from './clusterProcess.ts';
 import { liveObjectReference, liveObjectUriParts } from './liveObjectUri.ts';
 import type { ObjectIdentity } from './shownFinding.ts';
 
-/** Shows objects of a cluster as read-only documents, read anew each time one is opened. */
+/** Shows objects of a cluster as read-only documents, read anew when one is opened and after each scan. */
 export class LiveObjects implements vscode.TextDocumentContentProvider {
   readonly #process: ClusterProcess;
+  readonly #model: ClusterModel;
   readonly #client: KubeHardenClient;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(process: ClusterProcess, client: KubeHardenClient) {
+  constructor(process: ClusterProcess, model: ClusterModel, client: KubeHardenClient) {
     this.#process = process;
+    this.#model = model;
     this.#client = client;
   }
 
@@ -36,6 +39,10 @@ export class LiveObjects implements vscode.TextDocumentContentProvider {
     if (!vscode.workspace.isTrusted) {
       return asComment(vscode.l10n.t('Clusters are read only in a trusted workspace.'));
     }
+    // An editor that was open when the window was closed must not contact a cluster when it is opened again.
+    if (this.#model.stateOf(reference.contextName).scanned === undefined) {
+      return asComment(vscode.l10n.t('The object is shown once the context "{0}" was scanned.', reference.contextName));
+    }
     try {
       const result = await this.#process.readObject(reference, token);
       return result.kind === 'object' ? result.yaml : asComment(result.message);
@@ -45,11 +52,17 @@ export class LiveObjects implements vscode.TextDocumentContentProvider {
     }
   }
 
+  /** Reads the open objects of a context again. */
+  refresh(contextName: string): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme !== liveObjectScheme) continue;
+      if (liveObjectReference(uri.query)?.contextName === contextName) this.#changed.fire(uri);
+    }
+  }
+
   /** Opens an object with the cursor at a place in it. */
   async open(contextName: string, object: ObjectIdentity, path: readonly (string | number)[]): Promise<void> {
     const uri = vscode.Uri.from({ scheme: liveObjectScheme, ...liveObjectUriParts({ contextName, object }) });
-    // What was opened before may have changed in the cluster.
-    this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
     const { code2ProtocolConverter, protocol2CodeConverter } = this.#client.languageClient;

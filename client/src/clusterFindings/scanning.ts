@@ -11,13 +11,22 @@ export class Scanning {
   readonly #model: ClusterModel;
   readonly #view: ClusterView;
   readonly #client: KubeHardenClient;
+  readonly #onScanned: (contextName: string) => void;
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
 
-  constructor(process: ClusterProcess, model: ClusterModel, view: ClusterView, client: KubeHardenClient) {
+  /** @param onScanned called after each scan that gave a report */
+  constructor(
+    process: ClusterProcess,
+    model: ClusterModel,
+    view: ClusterView,
+    client: KubeHardenClient,
+    onScanned: (contextName: string) => void,
+  ) {
     this.#process = process;
     this.#model = model;
     this.#view = view;
     this.#client = client;
+    this.#onScanned = onScanned;
   }
 
   /** Reads which contexts there are. Contacts nobody. */
@@ -52,6 +61,7 @@ export class Scanning {
       if (result.kind === 'report') {
         const { milliseconds, requests, bytes } = result.statistics;
         this.#client.log.info(`Scanned ${contextName}: ${milliseconds} ms, ${requests} requests, ${bytes} bytes.`);
+        this.#onScanned(contextName);
       }
       await this.#view.reveal(contextName);
     } catch (error) {

@@ -4,7 +4,7 @@ import {
   type HardenResourceResult,
   hardenResourceMethod,
 } from '../../../server/src/language/protocol/index.ts';
-import { isChecked } from '../documentSelector.ts';
+import { isChecked, liveObjectScheme } from '../documentSelector.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { Commands } from './registerCommands.ts';
 
@@ -23,6 +23,12 @@ export function hardeningCommands(client: KubeHardenClient): Commands {
 async function hardenResource(client: KubeHardenClient): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined || !isChecked(editor.document)) return;
+  if (editor.document.uri.scheme === liveObjectScheme) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('A live object is changed where it is declared, not in the cluster.'),
+    );
+    return;
+  }
   const { code2ProtocolConverter, protocol2CodeConverter } = client.languageClient;
   const params: HardenResourceParams = {
     textDocument: code2ProtocolConverter.asTextDocumentIdentifier(editor.document),

@@ -165,7 +165,8 @@ describe('the model', () => {
     assert.equal(model.stateOf('prod').scanned, undefined);
     model.scanEnded('prod', scanned(report));
     model.changedSince({ contextName: 'prod', count: 2 });
-    assert.equal(model.stateOf('prod').scanned?.changed, 2);
+    model.changedSince({ contextName: 'prod', count: 1 });
+    assert.equal(model.stateOf('prod').scanned?.changed, 2, 'a watch that started again knows less');
     model.scanEnded('prod', scanned(report));
     assert.equal(model.stateOf('prod').scanned?.changed, 0);
   });
