@@ -35,6 +35,7 @@ const below: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli': [
     'server/src/cluster',
+    'server/src/cluster/protocol',
     'server/src/files',
     'server/src/analysis',
     'server/src/rules',

@@ -30,15 +30,35 @@ export interface CheckOptions {
   readonly outputPath: string | undefined;
 }
 
+/** Everything `kubeharden cluster` was asked for. */
+export interface ClusterOptions {
+  /** undefined: the kubeconfig's current one. */
+  readonly context: string | undefined;
+  /** undefined: all that may be read. */
+  readonly namespaces: readonly string[] | undefined;
+  readonly kubeconfig: string | undefined;
+  readonly format: ReportFormat;
+  readonly profile: ProfileName | undefined;
+  readonly configPath: string | undefined;
+  /** Findings in what belongs to Kubernetes itself, too. */
+  readonly includeSystem: boolean;
+  readonly readsSecretMetadata: boolean;
+  readonly failOn: Severity;
+  readonly color: boolean | undefined;
+  readonly quiet: boolean;
+  readonly outputPath: string | undefined;
+}
+
 export type Command =
   | { readonly kind: 'check'; readonly options: CheckOptions }
+  | { readonly kind: 'cluster'; readonly options: ClusterOptions }
   | { readonly kind: 'rules'; readonly format: 'text' | 'json' }
   | { readonly kind: 'explain'; readonly ruleId: string }
   | { readonly kind: 'help'; readonly topic: HelpTopic }
   | { readonly kind: 'version' }
   | { readonly kind: 'usage-error'; readonly message: string };
 
-const commandNames = ['check', 'rules', 'explain'] as const;
+const commandNames = ['check', 'cluster', 'rules', 'explain'] as const;
 export type CommandName = (typeof commandNames)[number];
 export type HelpTopic = CommandName | 'overview';
 
@@ -54,6 +74,8 @@ export function parseCommandLine(args: readonly string[]): Command {
     switch (name) {
       case 'check':
         return parseCheck(rest);
+      case 'cluster':
+        return parseCluster(rest);
       case 'rules':
         return parseRules(rest);
       case 'explain':
@@ -83,6 +105,23 @@ const checkOptions = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+const clusterOptions = {
+  context: { type: 'string' },
+  namespace: { type: 'string', short: 'n', multiple: true },
+  kubeconfig: { type: 'string' },
+  format: { type: 'string', short: 'f' },
+  profile: { type: 'string', short: 'p' },
+  config: { type: 'string', short: 'c' },
+  system: { type: 'boolean' },
+  'secret-metadata': { type: 'boolean' },
+  'fail-on': { type: 'string' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  output: { type: 'string', short: 'o' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 const listOptions = {
   format: { type: 'string', short: 'f' },
   help: { type: 'boolean', short: 'h' },
@@ -90,7 +129,12 @@ const listOptions = {
 
 const explainOptions = { help: { type: 'boolean', short: 'h' } } as const;
 
-const optionsOf = { check: checkOptions, rules: listOptions, explain: explainOptions } as const;
+const optionsOf = {
+  check: checkOptions,
+  cluster: clusterOptions,
+  rules: listOptions,
+  explain: explainOptions,
+} as const;
 
 function parseCheck(args: string[]): Command {
   const { values, positionals } = parseArgs({ args, options: checkOptions, allowPositionals: true });
@@ -135,6 +179,38 @@ function parseCheck(args: string[]): Command {
       dryRun: values['dry-run'] ?? false,
       baselinePath: values.baseline,
       writeBaselinePath: values['write-baseline'],
+      failOn: failOn.value,
+      color: values['no-color'] ? false : values.color,
+      quiet: values.quiet ?? false,
+      outputPath: values.output,
+    },
+  };
+}
+
+function parseCluster(args: string[]): Command {
+  const { values, positionals } = parseArgs({ args, options: clusterOptions, allowPositionals: true });
+  if (values.help) return { kind: 'help', topic: 'cluster' };
+  if (positionals[0] !== undefined) {
+    return usageError(`"kubeharden cluster" takes no argument; a context is named with --context ${positionals[0]}.`);
+  }
+  const format = oneOf('--format', values.format ?? 'text', reportFormats);
+  if (format.problem !== undefined) return usageError(format.problem);
+  const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', severities);
+  if (failOn.problem !== undefined) return usageError(failOn.problem);
+  const profile: Choice<ProfileName | undefined> =
+    values.profile === undefined ? { value: undefined } : oneOf('--profile', values.profile, profileNames);
+  if (profile.problem !== undefined) return usageError(profile.problem);
+  return {
+    kind: 'cluster',
+    options: {
+      context: values.context,
+      namespaces: values.namespace?.flatMap((names) => names.split(',').filter((name) => name !== '')),
+      kubeconfig: values.kubeconfig,
+      format: format.value,
+      profile: profile.value,
+      configPath: values.config,
+      includeSystem: values.system ?? false,
+      readsSecretMetadata: values['secret-metadata'] ?? false,
       failOn: failOn.value,
       color: values['no-color'] ? false : values.color,
       quiet: values.quiet ?? false,

@@ -12,6 +12,9 @@ async function run(command: Command, terminal: Terminal): Promise<ExitCode> {
   switch (command.kind) {
     case 'check':
       return runCheck(command.options, terminal);
+    case 'cluster':
+      // Whoever checks files does not wait for what speaks to clusters.
+      return (await import('./cluster/runCluster.ts')).runCluster(command.options, terminal);
     case 'rules':
       terminal.write(command.format === 'json' ? rulesAsJson(allDescriptions()) : rulesAsText(allDescriptions()));
       return exitCode.clean;

@@ -27,4 +27,5 @@ export { watchChanges } from './objects/changeWatch.ts';
 export { dryRun } from './objects/dryRun.ts';
 export { readObject } from './objects/readObject.ts';
 export { whatIfPodSecurity } from './objects/whatIfPodSecurity.ts';
+export { ClusterSessions, type SessionHost } from './process/clusterSessions.ts';
 export * from './protocol/index.ts';

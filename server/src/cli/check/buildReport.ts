@@ -7,7 +7,7 @@ import { readSourceComments, type SourceMap } from './helmSource.ts';
 
 /** What the judgement of one file adds to the report. */
 export interface FileReport {
-  readonly findings: readonly ReportedFinding[];
+  readonly findings: readonly ReportedFinding<Finding>[];
   readonly suppressed: readonly ReportedSuppression[];
   readonly notChecked: readonly NotCheckedFile[];
   /** Names of the manifests in it: its own, or the templates of a rendered chart; none if it is no manifest. */
@@ -39,7 +39,10 @@ interface Surroundings {
   readonly nameOf: (uri: string) => string;
 }
 
-function reportFinding(finding: Finding, { workspace, input, file, sources, nameOf }: Surroundings): ReportedFinding {
+function reportFinding(
+  finding: Finding,
+  { workspace, input, file, sources, nameOf }: Surroundings,
+): ReportedFinding<Finding> {
   const source = sources?.sourceOf(finding.range.start);
   const fix = (): ReportedFix | undefined => {
     const best = finding.fixes()[0];

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { createWorkspace, type FaceSettings, writeBaseline } from '../../analysis/index.ts';
+import { createWorkspace, type FaceSettings, type Finding, writeBaseline } from '../../analysis/index.ts';
 import type { CheckOptions } from '../commandLine.ts';
 import { type ExitCode, exitCode } from '../exitCode.ts';
 import { renderReport } from '../report/renderReport.ts';
@@ -70,8 +70,9 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
     reports.push({ ...reportFile(workspace, input, nameOf), files: [] });
   }
 
+  const findings = reports.flatMap(({ findings }) => findings);
   const report: Report = {
-    findings: reports.flatMap(({ findings }) => findings),
+    findings,
     suppressed: reports.flatMap(({ suppressed }) => suppressed),
     notChecked: [...notChecked, ...reports.flatMap((file) => file.notChecked)],
     unreadable: failed,
@@ -82,7 +83,8 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
     baseUri: pathToFileURL(`${terminal.currentDirectory}/`).href,
   };
 
-  const isWritten = await deliver(report, options, fixes?.output, terminal);
+  const baselined = findings.map(({ finding }) => finding);
+  const isWritten = await deliver(report, baselined, options, fixes?.output, terminal);
   if (!isWritten || failed.length > 0) return exitCode.trouble;
   if (options.writeBaselinePath !== undefined) return exitCode.clean;
   return report.findings.some((finding) => fails(finding, options.failOn)) ? exitCode.findings : exitCode.clean;
@@ -137,6 +139,7 @@ function nameOfUri(uri: string, currentDirectory: string): string {
 /** Writes baseline, fixed text or diff, and report to where they belong; false if one could not be written. */
 async function deliver(
   report: Report,
+  findings: readonly Finding[],
   options: CheckOptions,
   fixOutput: string | undefined,
   terminal: Terminal,
@@ -153,7 +156,6 @@ async function deliver(
   try {
     if (options.writeBaselinePath !== undefined) {
       const path = resolve(terminal.currentDirectory, options.writeBaselinePath);
-      const findings = report.findings.map(({ finding }) => finding);
       writeFileSync(path, writeBaseline(findings, pathToFileURL(dirname(path)).href));
     }
     if (toFile) writeFileSync(resolve(terminal.currentDirectory, options.outputPath), text);

@@ -2,8 +2,14 @@ import { type Finding, groupBy } from '../../analysis/index.ts';
 import type { PositionRange } from '../../manifest/index.ts';
 import type { FixClass, Severity } from '../../rules/index.ts';
 
+/** What reports say of a finding beside its place. */
+export type ShownFinding = Pick<
+  Finding,
+  'ruleId' | 'description' | 'message' | 'resource' | 'isBaselined' | 'fingerprint'
+>;
+
 /** A finding as reports show it: at the file and line that the user knows it by. */
-export interface ReportedFinding {
+export interface ReportedFinding<Shown extends ShownFinding = ShownFinding> {
   /** Relative to the current directory where it lies below it, with forward slashes; `<stdin>`; a `# Source:` file. */
   readonly file: string;
   /** Zero-based lines and UTF-16 columns, within {@link file}. */
@@ -16,7 +22,7 @@ export interface ReportedFinding {
   readonly related: readonly { readonly file: string; readonly range: PositionRange; readonly message: string }[];
   /** The best fix; undefined where there is none. */
   fix(): ReportedFix | undefined;
-  readonly finding: Finding;
+  readonly finding: Shown;
 }
 
 export interface ReportedFix {

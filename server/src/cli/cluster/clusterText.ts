@@ -1,0 +1,61 @@
+import { groupBy } from '../../analysis/index.ts';
+import type { ClusterReport } from '../../cluster/index.ts';
+import { describePermission } from '../../kubernetes/index.ts';
+import { countFindings, type Report, type ReportedFinding } from '../report/report.ts';
+import { plural } from '../report/summary.ts';
+import { colorPaint, type Paint, plainPaint, visible } from '../report/terminalText.ts';
+import type { TextStyle } from '../report/textReport.ts';
+
+/** The report on a cluster for people: findings by object, then what could not be told and what would help. */
+export function clusterText(cluster: ClusterReport, report: Report, style: TextStyle): string {
+  if (style.quiet) return report.findings.map((reported) => `${oneLine(reported)}\n`).join('');
+  const paint = style.color ? colorPaint : plainPaint;
+  const byFile = groupBy(report.findings, ({ file }) => file);
+  const blocks = [...byFile.values()].map((findings) => objectBlock(findings, cluster, paint));
+  const parts = [...blocks, notVerifiable(cluster, paint), notRead(cluster, paint), summary(cluster, report, paint)];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function oneLine({ file, severity, finding }: ReportedFinding): string {
+  return `${visible(file)}: ${severity}: ${visible(finding.message)} [${finding.ruleId}]`;
+}
+
+function objectBlock(findings: readonly ReportedFinding[], { contextName }: ClusterReport, paint: Paint): string {
+  const resource = findings[0]?.finding.resource ?? '';
+  const heading = resource === '' ? `Cluster ${contextName}` : resource;
+  const lines = findings.map(({ severity, finding, sourceLine }) => {
+    const where = sourceLine === '' ? '' : `\n    ${paint('faint', visible(sourceLine))}`;
+    return `  ${paint(severity, severity)} ${finding.ruleId}\n    ${visible(finding.message)}${where}`;
+  });
+  return [paint('strong', visible(heading)), ...lines].join('\n');
+}
+
+function notVerifiable({ checks }: ClusterReport, paint: Paint): string {
+  const lines = checks.flatMap(({ id, outcome }) => {
+    if (outcome.kind !== 'notVerifiable') return [];
+    const help = outcome.unlockedBy.map((one) => (typeof one === 'string' ? one : describePermission(one)));
+    const hint = help.length === 0 ? '' : `\n    ${paint('faint', `It would take: ${help.map(visible).join('; ')}`)}`;
+    return [`  ${id}\n    ${visible(outcome.because)}${hint}`];
+  });
+  return lines.length === 0 ? '' : [paint('strong', 'Not verifiable'), ...lines].join('\n');
+}
+
+function notRead({ gaps }: ClusterReport, paint: Paint): string {
+  const lines = gaps.map(({ what, reason }) => `  ${visible(what)}: ${visible(reason)}`);
+  return lines.length === 0 ? '' : [paint('strong', 'Not read'), ...lines].join('\n');
+}
+
+function summary(cluster: ClusterReport, report: Report, paint: Paint): string {
+  const { error, warning, info } = countFindings(report.findings);
+  const counts = [plural(error, 'error'), plural(warning, 'warning'), `${info} info`].join(', ');
+  const outcomes = groupBy(cluster.checks, ({ outcome }) => outcome.kind);
+  const of = (kind: 'pass' | 'fail' | 'notVerifiable') => outcomes.get(kind)?.length ?? 0;
+  const version = cluster.version === undefined ? '' : `, Kubernetes ${cluster.version}`;
+  return [
+    paint(
+      'strong',
+      `${counts} in ${plural(cluster.objectCount, 'object')} of ${visible(cluster.contextName)}${visible(version)}.`,
+    ),
+    `Checks of the cluster: ${of('pass')} passed, ${of('fail')} failed, ${of('notVerifiable')} not verifiable.`,
+  ].join('\n');
+}
