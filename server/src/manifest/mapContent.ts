@@ -18,6 +18,11 @@ export interface MapContent {
 
 const cache = new WeakMap<SyntaxMap, MapContent>();
 
+/** The entries of {@link contentOf}, kept only where settling them is dear. */
+export function entriesOf(map: SyntaxMap): readonly ContentEntry[] {
+  return (map.pairs.length > 16 || hasMerge(map) ? contentOf(map) : settle(map)).entries;
+}
+
 /** The settled content of a map; made once per map. */
 export function contentOf(map: SyntaxMap): MapContent {
   let content = cache.get(map);

@@ -8,7 +8,7 @@ import type {
   Place,
   ScalarValue,
 } from './manifestNode.ts';
-import { contentOf, findEntry, isCompleteMap } from './mapContent.ts';
+import { entriesOf, findEntry, isCompleteMap } from './mapContent.ts';
 import { spanOf } from './scalarSpan.ts';
 import { dereference, isUnwritten, type SyntaxAlias, type SyntaxNode, type SyntaxPair } from './syntaxTree.ts';
 import type { TextDocument } from './textDocument.ts';
@@ -33,6 +33,8 @@ export class TextNode implements ManifestNode {
   readonly #target: Target | undefined;
   readonly type: ManifestNodeType;
   #children: Map<string | number, ManifestNode> | undefined;
+  #entries: readonly ManifestEntry[] | undefined;
+  #items: readonly ManifestNode[] | undefined;
 
   constructor(
     document: TextDocument,
@@ -128,13 +130,15 @@ export class TextNode implements ManifestNode {
   entries(): readonly ManifestEntry[] {
     const target = this.#target;
     if (this.type !== 'map' || target?.kind !== 'map') return noEntries;
-    return contentOf(target).entries.map(({ pair }) => ({ key: pair.key, value: this.#child(pair.key) }));
+    this.#entries ??= entriesOf(target).map(({ pair }) => ({ key: pair.key, value: this.#child(pair.key) }));
+    return this.#entries;
   }
 
   items(): readonly ManifestNode[] {
     const target = this.#target;
     if (this.type !== 'list' || target?.kind !== 'list') return noItems;
-    return target.items.map((_, index) => this.#child(index));
+    this.#items ??= target.items.map((_, index) => this.#child(index));
+    return this.#items;
   }
 
   get scalar(): ScalarValue | undefined {

@@ -33,6 +33,8 @@ export class CrossFileJudge {
   readonly #dependents = new Map<FactSlot, Set<NamespaceJudgement>>();
   readonly #due = new Set<NamespaceJudgement>();
   readonly #namespacesDue = new Set<string>();
+  /** Asked for with every file, so not looked for among all. */
+  readonly #failed = new Set<NamespaceJudgement>();
   /** By namespace ('' for what is cluster-wide), the slots with facts of it. */
   readonly #namespaces = new Map<string, Set<FactSlot>>();
   readonly #byUri = new Map<string, Set<CrossFileFinding>>();
@@ -71,7 +73,7 @@ export class CrossFileJudge {
   /** Rules that could not judge some namespace. */
   failures(): readonly RuleFailure[] {
     this.#judgeDue();
-    return [...this.#judgements.values()].flatMap(({ failure }) => failure ?? []);
+    return [...this.#failed].flatMap(({ failure }) => failure ?? []);
   }
 
   #slotChanged(slot: FactSlot): void {
@@ -120,6 +122,7 @@ export class CrossFileJudge {
     this.#publish(judgement, []);
     this.#setMadeGood(judgement, nothing);
     this.#due.delete(judgement);
+    this.#failed.delete(judgement);
   }
 
   #judge(judgement: NamespaceJudgement): void {
@@ -128,6 +131,7 @@ export class CrossFileJudge {
     const findings: CrossFileFinding[] = [];
     let madeGood = nothing;
     judgement.failure = undefined;
+    this.#failed.delete(judgement);
     // The one place where a rule's own code runs on facts: its mistakes end here.
     try {
       active.rule.judge(
@@ -138,6 +142,7 @@ export class CrossFileJudge {
       madeGood = active.rule.madeGood?.({ name: namespace, facts }, active.context) ?? nothing;
     } catch (error) {
       judgement.failure = ruleFailure(active.rule.id, error);
+      this.#failed.add(judgement);
     }
     for (const slot of judgement.slots) if (!facts.slots.has(slot)) this.#dependents.get(slot)?.delete(judgement);
     for (const slot of facts.slots) {

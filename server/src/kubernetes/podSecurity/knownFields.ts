@@ -27,6 +27,14 @@ export function knownFields(place: FieldPlace): readonly string[] {
   return names.get(place) ?? [];
 }
 
+const nameSets: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...names].map(([name, fields]) => [name, new Set(fields)]),
+);
+
+export function isKnownField(place: FieldPlace, field: string): boolean {
+  return nameSets.get(place)?.has(field) === true;
+}
+
 export const fieldPlaces: readonly FieldPlace[] = Object.keys(table.types) as FieldPlace[];
 
 /** The type of a field as the API reference writes it: `boolean`, `[]string`, `SeccompProfile`, `map[string]string`. */
@@ -39,6 +47,14 @@ export function typeOfField(place: FieldPlace, field: string): string | undefine
  * for maps with keys of one's own (labels) and for fields that are not known.
  */
 export function placeOfField(place: FieldPlace, field: string): FieldPlace | undefined {
-  const name = types.get(place)?.get(field)?.replace(/^\[\]/, '');
-  return name !== undefined && types.has(name) ? (name as FieldPlace) : undefined;
+  return placesBelow.get(place)?.get(field);
+}
+
+const placesBelow: ReadonlyMap<string, ReadonlyMap<string, FieldPlace>> = new Map(
+  [...types].map(([name, fields]) => [name, new Map([...fields].flatMap(([field, type]) => placeOf(field, type)))]),
+);
+
+function placeOf(field: string, type: string): [string, FieldPlace][] {
+  const name = type.replace(/^\[\]/, '');
+  return types.has(name) ? [[field, name as FieldPlace]] : [];
 }

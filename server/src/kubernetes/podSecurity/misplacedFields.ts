@@ -1,6 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
 import type { Container, PodSpec } from '../pods/podSpec.ts';
-import { type FieldPlace, knownFields, placeOfField } from './knownFields.ts';
+import { type FieldPlace, isKnownField, knownFields, placeOfField } from './knownFields.ts';
 import { meantField, nearestField } from './misspeltField.ts';
 import { isVolumePart } from './securityPlaces.ts';
 
@@ -70,7 +70,7 @@ function searchMap(place: FieldPlace, map: ManifestNode, around: Surroundings, f
   for (const { key, value } of map.entries()) {
     const below = placeOfField(place, key);
     if (below !== undefined) searchValue(below, value, around, found);
-    else if (!knownFields(place).includes(key) && meantField(place, key) === undefined) {
+    else if (!isKnownField(place, key) && meantField(place, key) === undefined) {
       const misplaced = misplacedIn(place, key, value, around);
       if (misplaced !== undefined) found.push(misplaced);
     }
@@ -116,13 +116,15 @@ function misplacedIn(
   return { node, written, field: path.at(-1) ?? written, path, home, within, owner };
 }
 
+const readOnly: readonly string[] = ['readOnly'];
+
 /** Where below its home a key belongs; empty for what is no security field. */
 function pathOf(place: FieldPlace, key: string, value: ManifestNode): readonly string[] {
   const isCapabilityList = (key === 'add' || key === 'drop') && value.type === 'list';
   if (isCapabilityList && (place === 'SecurityContext' || place === 'PodSecurityContext' || place === 'Container')) {
     return ['capabilities', key];
   }
-  if ((place === 'Volume' || isVolumePart(place)) && nearestField(['readOnly'], key) !== undefined) return ['readOnly'];
+  if ((place === 'Volume' || isVolumePart(place)) && nearestField(readOnly, key) !== undefined) return ['readOnly'];
   const field = nearestField(securityFields, key);
   return field === undefined ? [] : [field];
 }

@@ -15,13 +15,22 @@ export interface SecurityMap {
  * key too.
  */
 export function securityMaps(podSpec: PodSpec): readonly SecurityMap[] {
-  const maps: SecurityMap[] = [];
-  const placeBelow = (place: FieldPlace, key: string): FieldPlace | undefined => {
-    const below = placeOfField(place, meantField(place, key) ?? key);
-    return below !== undefined && isSecurityPlace(below) ? below : undefined;
-  };
-  collect('PodSpec', podSpec.node, placeBelow, maps);
+  let maps = foundIn.get(podSpec);
+  if (maps === undefined) {
+    const found: SecurityMap[] = [];
+    collect('PodSpec', podSpec.node, securityPlaceBelow, found);
+    foundIn.set(podSpec, found);
+    maps = found;
+  }
   return maps;
+}
+
+/** Misspelt fields and wrong types are both looked for in them. */
+const foundIn = new WeakMap<PodSpec, readonly SecurityMap[]>();
+
+function securityPlaceBelow(place: FieldPlace, key: string): FieldPlace | undefined {
+  const below = placeOfField(place, meantField(place, key) ?? key);
+  return below !== undefined && isSecurityPlace(below) ? below : undefined;
 }
 
 /** Every map of a pod spec whose fields are known: probes, affinities and their like too. */

@@ -11,9 +11,26 @@ import { searchPodTemplates } from './searchPodTemplates.ts';
  * Every pod spec of a resource: of the kinds of {@link podTemplatePaths}, of the kinds that the settings name, and of
  * any other kind in which a pod template can be recognised.
  */
-export function podSpecsOf(resource: Resource, extraPaths: readonly PodTemplatePath[] = []): readonly PodSpec[] {
-  return podTemplatesOf(resource, extraPaths).map((template) => readPodSpec(resource, template));
+export function podSpecsOf(
+  resource: Resource,
+  extraPaths: readonly PodTemplatePath[] = noExtraPaths,
+): readonly PodSpec[] {
+  let read = lastRead.get(resource);
+  if (read?.extraPaths !== extraPaths) {
+    const podSpecs = podTemplatesOf(resource, extraPaths).map((template) => readPodSpec(resource, template));
+    read = { extraPaths, podSpecs };
+    lastRead.set(resource, read);
+  }
+  return read.podSpecs;
 }
+
+const noExtraPaths: readonly PodTemplatePath[] = [];
+
+/** Rules about whole resources ask again, and what is derived from a pod spec is kept with it. */
+const lastRead = new WeakMap<
+  Resource,
+  { readonly extraPaths: readonly PodTemplatePath[]; readonly podSpecs: readonly PodSpec[] }
+>();
 
 function podTemplatesOf(resource: Resource, extraPaths: readonly PodTemplatePath[]): readonly ManifestNode[] {
   const hasReadableVersion = !hasUnreadableApiVersion(resource);
