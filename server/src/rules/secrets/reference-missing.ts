@@ -1,10 +1,4 @@
-import {
-  type ConfigReference,
-  type ConfigSourceFact,
-  editDistance,
-  type FactOf,
-  type FactReader,
-} from '../../kubernetes/index.ts';
+import { type ConfigReference, type ConfigSourceFact, editDistance } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -26,9 +20,17 @@ export const rule = defineRule({
   },
   subject: 'namespace',
   judge({ name: namespace, facts }, report) {
-    for (const filed of facts.read('configReference', namespace)) {
+    const references = facts.read('configReference', namespace);
+    if (references.length === 0) return;
+    const sources = facts.read('configSource', '').map(({ fact }) => fact);
+    const catalogs = new Map<string, Catalog>();
+    for (const filed of references) {
+      const { identity } = filed.fact;
       for (const reference of filed.fact.references) {
-        const missing = missingOf(reference, sourcesFor(facts, filed.fact, reference));
+        const id = `${reference.of} ${identity.namespace}`;
+        const catalog = catalogs.get(id) ?? new Catalog(sources, reference.of, identity.namespace);
+        catalogs.set(id, catalog);
+        const missing = missingOf(reference, catalog);
         if (missing === undefined) continue;
         report({
           at: { filed, path: reference.path },
@@ -41,19 +43,30 @@ export const rule = defineRule({
   },
 });
 
-/** What may be meant: the objects of the kind in the same namespace, as far as both say theirs. */
-function sourcesFor(
-  facts: FactReader,
-  { identity }: FactOf<'configReference'>,
-  { of }: ConfigReference,
-): readonly ConfigSourceFact[] {
-  return facts
-    .read('configSource', '')
-    .map(({ fact }) => fact)
-    .filter((fact) => {
-      const { namespace } = fact.identity;
-      return fact.of === of && (namespace === '' || identity.namespace === '' || namespace === identity.namespace);
-    });
+/** What references from one namespace to objects of one kind may mean: all of it, as far as both say where they are. */
+class Catalog {
+  readonly #byName = new Map<string, ConfigSourceFact[]>();
+  readonly #nearest = new Map<string, string | undefined>();
+
+  constructor(sources: readonly ConfigSourceFact[], of: ConfigSourceFact['of'], namespace: string) {
+    for (const source of sources) {
+      const own = source.identity.namespace;
+      if (source.of !== of || (own !== '' && namespace !== '' && own !== namespace)) continue;
+      const named = this.#byName.get(source.name);
+      if (named === undefined) this.#byName.set(source.name, [source]);
+      else named.push(source);
+    }
+  }
+
+  named(name: string): readonly ConfigSourceFact[] {
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** The name that was meant by one that is not there. Many pods of a chart lack the same Secret. */
+  nearest(name: string): string | undefined {
+    if (!this.#nearest.has(name)) this.#nearest.set(name, nearest(name, this.#byName.keys()));
+    return this.#nearest.get(name);
+  }
 }
 
 interface Missing {
@@ -62,37 +75,36 @@ interface Missing {
   readonly near: string | undefined;
 }
 
-function missingOf({ name, key }: ConfigReference, sources: readonly ConfigSourceFact[]): Missing | undefined {
-  const named = sources.filter((source) => source.name === name);
+function missingOf({ name, key }: ConfigReference, catalog: Catalog): Missing | undefined {
+  const named = catalog.named(name);
   if (key === undefined) {
     if (named.length > 0) return undefined;
-    const near = nearest(
-      name,
-      sources.map((source) => source.name),
-    );
+    const near = catalog.nearest(name);
     return near === undefined ? undefined : { what: 'object', near };
   }
   // Of overlays with an object of the same name one is used; only what none of them has is missing.
   const hasKey = named.length === 0 || named.some(({ keys }) => keys === undefined || keys.includes(key));
   if (hasKey) return undefined;
-  return {
-    what: 'key',
-    near: nearest(
-      key,
-      named.flatMap(({ keys }) => keys ?? []),
-    ),
-  };
+  const keys = new Set(named.flatMap((source) => source.keys ?? []));
+  return { what: 'key', near: nearest(key, keys) };
 }
 
-/** The only one within two letters. Names that differ in a number only (`db-1`, `db-2`) are siblings and no slip. */
-function nearest(word: string, candidates: readonly string[]): string | undefined {
+/**
+ * The only one within two letters. Names that differ in a number only (`db-1`, `db-2`) are siblings and no slip.
+ *
+ * @param candidates each once
+ */
+function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const withoutDigits = word.replaceAll(/\d/g, '');
   const limit = word.length < 5 ? 1 : 2;
-  const near = [...new Set(candidates)].filter(
-    (candidate) =>
-      candidate.replaceAll(/\d/g, '') !== withoutDigits && editDistance(word, candidate, limit + 1) <= limit,
-  );
-  return near.length === 1 ? near[0] : undefined;
+  let near: string | undefined;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) > limit || editDistance(word, candidate, limit + 1) > limit) continue;
+    if (candidate.replaceAll(/\d/g, '') === withoutDigits) continue;
+    if (near !== undefined) return undefined;
+    near = candidate;
+  }
+  return near;
 }
 
 function rename(node: ManifestNode, near: string): Fix {
