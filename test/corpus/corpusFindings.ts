@@ -17,8 +17,7 @@ export const corpusFolder = process.env.KUBEHARDEN_CORPUS;
 
 /** Judges each repository of the corpus as a folder of its own, with all rules switched on. */
 export function corpusFindings(corpus: string): readonly CorpusFinding[] {
-  const repositories = readdirSync(corpus).filter((name) => statSync(join(corpus, name)).isDirectory());
-  return repositories.sort().flatMap((repository) => {
+  return repositoriesOf(corpus).flatMap((repository) => {
     const judged = judge(manifestsOf(join(corpus, repository)));
     return judged.paths.flatMap((path) =>
       judged.findings(path).map((finding) => ({
@@ -31,7 +30,14 @@ export function corpusFindings(corpus: string): readonly CorpusFinding[] {
   });
 }
 
-function manifestsOf(folder: string): ReadonlyMap<string, string> {
+/** The names of the repositories in the corpus. */
+export function repositoriesOf(corpus: string): readonly string[] {
+  const names = readdirSync(corpus).filter((name) => statSync(join(corpus, name)).isDirectory());
+  return names.sort();
+}
+
+/** The manifests of a folder, by path with `/`. */
+export function manifestsOf(folder: string): ReadonlyMap<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const paths = names.filter((name) => /\.(?:ya?ml|json)$/.test(name) && statSync(join(folder, name)).isFile());
   return new Map(paths.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(folder, name), 'utf8')]));
