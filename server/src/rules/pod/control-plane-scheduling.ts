@@ -25,7 +25,8 @@ export const rule = defineRule({
     tolerated: 'The pod tolerates the taint {key}, so it may run beside etcd and the keys of the cluster.',
     all: 'The pod tolerates every taint, that of control-plane nodes too, so it may run beside etcd and the keys of the cluster.',
     selected: 'The pod asks for nodes labelled {key}, so it runs beside etcd and the keys of the cluster.',
-    named: 'The pod names its node, so the scheduler and the taints of control-plane nodes are passed by.',
+    named:
+      'The pod names its node, so neither the scheduler nor a taint keeps it from one that runs etcd and holds the keys of the cluster.',
   },
   subject: 'podSpec',
   judge(podSpec, report) {

@@ -7,7 +7,7 @@ export const rule = defineRule({
   profile: 'all',
   why:
     'With a common process namespace each container sees the command lines of all others, may signal them and, as the same user, reads ' +
-    'their memory, environment and files through /proc. A break-in at one container then is one at all.',
+    'their memory, environment and files through /proc. Whoever breaks into one container has broken into all of them.',
   whenNot: 'Sidecars that watch or signal the main process; suppress it with that reason.',
   references: {
     urls: ['https://kubernetes.io/docs/tasks/configure-pod-container/share-process-namespace/'],

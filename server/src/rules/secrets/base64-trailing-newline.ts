@@ -12,7 +12,7 @@ export const rule = defineRule({
   guide: 2,
   why:
     '`echo password | base64` encodes the newline of `echo` too. The workload then gets a password that ends with a newline, ' +
-    'which logins refuse and keys are too long by. `printf %s password | base64` or `stringData` is without it.',
+    'which a login refuses and which makes a key a byte too long. `printf %s password | base64` and `stringData` add none.',
   whenNot: 'Where the value is a file that ends with a newline on purpose.',
   references: { urls: ['https://kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-config-file/'] },
   fixClass: 'review',

@@ -1,4 +1,4 @@
-import type { PodSpec } from '../../kubernetes/index.ts';
+import { type Container, hasNonRootUser, isWindowsPod, type PodSpec } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule } from '../rule.ts';
 
@@ -7,6 +7,7 @@ const usualMode = 0o644;
 
 /** The bits of everybody who is neither owner nor of the group. */
 const others = 0o007;
+const reading = 0o004;
 
 export const rule = defineRule({
   id: 'secrets/default-mode',
@@ -16,9 +17,8 @@ export const rule = defineRule({
   guide: 2,
   why:
     'Files of a Secret volume get mode 0644 unless the volume says otherwise, so every process in the container can read them, ' +
-    'whatever user it runs as. In JSON and YAML 1.2 a mode is decimal: 256 is 0400.',
-  whenNot:
-    'Where the container runs as a user other than root and the pod has no fsGroup: it could not read them then.',
+    'whatever user it runs as. The fix writes modes in decimal, as JSON has to: 256 is 0400, and 288 is 0440.',
+  whenNot: 'Where a container has to read the files as a user that is neither root nor of the group of the pod.',
   references: { urls: ['https://kubernetes.io/docs/concepts/configuration/secret/#secret-files-permissions'] },
   fixClass: 'review',
   messages: {
@@ -26,10 +26,13 @@ export const rule = defineRule({
   },
   subject: 'podSpec',
   judge(podSpec, report) {
+    // Windows has no such modes.
+    if (isWindowsPod(podSpec)) return;
     for (const volume of podSpec.node.get('volumes').items()) {
       for (const node of modesOf(volume)) {
         const mode = node.isMissing ? usualMode : node.number;
         if (mode === undefined || (mode & others) === 0) continue;
+        if ((mode & others) === reading && isReadByOthers(podSpec)) continue;
         report({
           at: node,
           message: 'mode',
@@ -66,6 +69,15 @@ function modesOf(volume: ManifestNode): readonly ManifestNode[] {
   ];
   const items = [secret, ...projectedSecrets].flatMap((source) => source.get('items').items());
   return [...defaults, ...items.map((item) => item.get('mode')).filter((mode) => mode.isKnown)];
+}
+
+/** The files belong to root and, without an fsGroup, to root's group: containers of other users read them as anybody does. */
+function isReadByOthers({ securityContext, containers }: PodSpec): boolean {
+  return containers.length > 0 && containers.every(isNotRoot) && securityContext.get('fsGroup').isMissing;
+}
+
+function isNotRoot(container: Container): boolean {
+  return hasNonRootUser(container) || container.effective('runAsNonRoot').node.boolean === true;
 }
 
 /** The group of the files is the fsGroup, through which the container reads them. */

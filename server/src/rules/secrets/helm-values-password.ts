@@ -11,7 +11,7 @@ export const rule = defineRule({
   why:
     'Values are kept in the repository, in the release that Helm stores in the cluster and in the output of `helm get values`, so everyone ' +
     'who can read one of them reads the credential. Nearly every chart takes the name of an existing Secret instead.',
-  whenNot: 'A chart for tries on a laptop, whose password opens nothing.',
+  whenNot: 'A chart for trying something out on a laptop, whose password opens nothing.',
   references: { urls: ['https://helm.sh/docs/chart_best_practices/values/'] },
   fixClass: 'input',
   messages: {
