@@ -22,7 +22,7 @@ const narrowed: Readonly<
   'KL:job-ttl-seconds-after-finished': { messages: ['noTtl'] },
   'KL:minimum-three-replicas': { messages: ['fewReplicas'] },
   'KL:mismatching-selector': { messages: ['selector'] },
-  'KL:no-anti-affinity': { messages: ['noSpread'] },
+  'KL:no-anti-affinity': { messages: ['noSpread', 'elsewhere'] },
   'KL:no-node-affinity': { messages: ['noNodeAffinity'], options: { also: ['nodeAffinity'] } },
   'KL:no-rolling-update-strategy': { messages: ['strategy'] },
   'KL:pdb-unhealthy-pod-eviction-policy': { messages: ['unhealthy'] },

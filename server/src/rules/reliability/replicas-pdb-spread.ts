@@ -1,6 +1,7 @@
 import {
   type AutoscalerFact,
   type DisruptionBudgetFact,
+  namespaceOf,
   podSpecsOf,
   type Resource,
   type ScalableFact,
@@ -19,6 +20,7 @@ interface Options {
 type Message =
   | 'fewReplicas'
   | 'noSpread'
+  | 'elsewhere'
   | 'noNodeAffinity'
   | 'noPriority'
   | 'noBudget'
@@ -80,6 +82,8 @@ export const rule = defineRule<'resource', Message, Options>({
     fewReplicas: '{kind} "{name}" has fewer than {minimum} replicas, so little is left when a node fails.',
     noSpread:
       '{kind} "{name}" has neither anti-affinity nor topology spread constraints, so all its pods may be on one node.',
+    elsewhere:
+      'The anti-affinity of {kind} "{name}" looks at pods of other namespaces only, so its own may all be on one node.',
     noNodeAffinity: '{kind} "{name}" has no node affinity, so its pods may run on any node.',
     noPriority: '{kind} "{name}" has no priority class, so any workload with one may throw out its pods.',
     noBudget: '{kind} "{name}" has no PodDisruptionBudget, so draining nodes may stop all its pods at once.',
@@ -190,12 +194,32 @@ function judgeTemplate(
   for (const { node } of podSpecsOf(resource)) {
     const spread = node.get('topologySpreadConstraints');
     const antiAffinity = node.get('affinity', 'podAntiAffinity');
-    if (isSeveral && isEmpty(spread) && isEmpty(antiAffinity)) at(spread, 'noSpread');
+    if (isSeveral && isEmpty(spread)) {
+      if (isEmpty(antiAffinity)) at(spread, 'noSpread');
+      else if (isAboutOthers(antiAffinity, namespaceOf(resource))) at(antiAffinity, 'elsewhere');
+    }
     const nodeAffinity = node.get('affinity', 'nodeAffinity');
     if (also.includes('nodeAffinity') && isEmpty(nodeAffinity)) at(nodeAffinity, 'noNodeAffinity');
     const priority = node.get('priorityClassName');
     if (also.includes('priorityClass') && (priority.isMissing || priority.string === '')) at(priority, 'noPriority');
   }
+}
+
+/**
+ * Each term names namespaces, and that of the pods is none of them. Without any, a term is about the namespace of the pods
+ * (k8s.io/api/core/v1, PodAffinityTerm).
+ */
+function isAboutOthers(antiAffinity: ManifestNode, own: string | undefined): boolean {
+  const required = antiAffinity.get('requiredDuringSchedulingIgnoredDuringExecution');
+  const preferred = antiAffinity.get('preferredDuringSchedulingIgnoredDuringExecution');
+  if (own === undefined || ![required, preferred].every((list) => list.isMissing || list.isComplete)) return false;
+  const terms = [...required.items(), ...preferred.items().map((item) => item.get('podAffinityTerm'))];
+  return terms.every((term) => {
+    const namespaces = term.get('namespaces');
+    const names = namespaces.items().map(({ string }) => string);
+    const isNamed = namespaces.isKnown && namespaces.isComplete && !names.includes(undefined) && names.length > 0;
+    return isNamed && term.get('namespaceSelector').isMissing && !names.includes(own);
+  });
 }
 
 /** Missing, or a map or list with nothing in it. */
