@@ -9,7 +9,6 @@ export {
 } from './apiLifecycle/apiLifecycle.ts';
 export { ingressRewrite } from './apiLifecycle/ingressRewrite.ts';
 export { type RenameClass, renameClassOf } from './apiLifecycle/renameClass.ts';
-export { type ApiServerFlags, apiServerFlags } from './cluster/apiServerFlags.ts';
 export type * from './cluster/clusterEvidence.ts';
 export { collectedMetrics } from './cluster/clusterEvidence.ts';
 export { type DeclarationHints, declarationHints } from './cluster/declarationHints.ts';
@@ -18,6 +17,7 @@ export { samplesOf, totalOf } from './cluster/metrics.ts';
 export { describePermission, type Permission } from './cluster/permission.ts';
 export { perPodLabels } from './cluster/perPodLabels.ts';
 export { type ClusterProvider, providerNames, providerOf } from './cluster/provider.ts';
+export { apiServerFlags, type RunningFlags, sourcesOf, staticPodFlags } from './cluster/runningFlags.ts';
 export { type AuditedResource, type DecidingRule, decidingRules } from './controlPlane/auditPolicy.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './controlPlane/encryptionProviders.ts';
 export * from './credentials/index.ts';

@@ -52,6 +52,12 @@ const eks = seen({ gitVersion: 'v1.33.5-eks-113cf36', minor: 33, patch: 5, emula
 
 table('etcd/encryption-at-rest', [
   ['proved by metrics', { metrics: seen([encryption('k8s:enc:kms:v2:')]) }, /^pass: .*kms v2/],
+  ['plain in spite of its configuration', { metrics: seen([encryption('')]) }, /^fail: .*identity/],
+  [
+    'changed meanwhile',
+    { metrics: seen([encryption(''), encryption('k8s:enc:kms:v2:')]) },
+    /^notVerifiable: .*both encrypted and as plain text/,
+  ],
   ['weak', { metrics: seen([encryption('k8s:enc:aescbc:v1:')]) }, /^fail info: .*aescbc/],
   [
     'configured, nothing written',
@@ -70,6 +76,11 @@ table('etcd/encryption-at-rest', [
 
 table('api-server/audit-logging', [
   ['counted', { metrics: seen([metric('apiserver_audit_event_total', {}, 12)]) }, /^pass: .*12 audit events/],
+  [
+    'counted by a provider',
+    { metrics: seen([metric('apiserver_audit_event_total', {}, 12)]), version: eks },
+    /^notVerifiable: .*whether Amazon EKS keeps them/,
+  ],
   ['counted none', { metrics: seen([metric('apiserver_audit_event_total', {}, 0)]) }, /^fail: .*no audit event/],
   ['no policy', { flags: seen(new Map([['audit-log-path', '/var/log/audit']])) }, /^fail: .*\(\/flagz\)/],
   [
@@ -89,9 +100,21 @@ table('api-server/audit-logging', [
 
 const decided = (type: string) =>
   seen([metric('apiserver_authorization_decisions_total', { type, decision: 'allowed' })]);
+const modes = (value: string) => ({ flags: seen(new Map([['authorization-mode', value]])) });
 table('api-server/authorization', [
   ['RBAC', { metrics: decided('RBAC') }, /^pass: /],
   ['everything allowed', { metrics: decided('AlwaysAllow') }, /^fail: /],
+  ['in the flags', modes('[Node,RBAC]'), /^pass: Requests are authorized by Node, RBAC\./],
+  ['everything allowed by the flags', modes('[Node,AlwaysAllow]'), /^fail: .*\(\/flagz\)/],
+  ['no mode', { flags: seen(new Map([['profiling', 'true']])) }, /^fail: /],
+  [
+    'in a file',
+    {
+      flags: seen(new Map([['authorization-config', '/etc/authz.yaml']])),
+      apiGroups: seen(new Set(['rbac.authorization.k8s.io'])),
+    },
+    /^notVerifiable: RBAC is served/,
+  ],
   ['no RBAC served', { apiGroups: seen(new Set(['', 'apps'])) }, /^fail: /],
   ['RBAC served', { apiGroups: seen(new Set(['rbac.authorization.k8s.io'])) }, /^notVerifiable: RBAC is served/],
 ]);

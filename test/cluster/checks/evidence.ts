@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type {
   ClusterEvidence,
   GroupKind,
@@ -8,8 +9,9 @@ import type {
   Seen,
   Unseen,
 } from '../../../server/src/kubernetes/index.ts';
-import { objectResource } from '../../../server/src/kubernetes/index.ts';
-import { type CheckOutcome, clusterChecks } from '../../../server/src/rules/index.ts';
+import { describePermission, objectResource } from '../../../server/src/kubernetes/index.ts';
+import { type CheckOutcome, type ClusterCheck, clusterChecks } from '../../../server/src/rules/index.ts';
+import { recordReads } from './recordReads.ts';
 
 /** What a test says of a cluster. Everything else could not be seen. */
 export interface Known extends Partial<Omit<ClusterEvidence, 'resources'>> {
@@ -63,12 +65,61 @@ export function metric(name: string, labels: Readonly<Record<string, string>>, v
   return { name, labels, value };
 }
 
-/** The outcome of the check with that id. */
+/**
+ * The outcome of the check with that id. Whatever a test asks, the check has to have declared what it reads, and must not
+ * pass for not having found something in lists of which only a part was read.
+ */
 export function outcome(id: string, known: Known): CheckOutcome {
   const check = clusterChecks.find((one) => one.id === id);
   if (check === undefined) throw new Error(`There is no check ${id}.`);
-  return check.judge(evidence(known));
+  const { evidence: recording, reads } = recordReads(evidence(known));
+  const judged = check.judge(recording);
+  const declared = new Set(check.needs.map(describePermission));
+  assert.deepEqual(
+    [...reads].filter((read) => !declared.has(read)),
+    [],
+    `${id} reads what it does not declare`,
+  );
+  if (judged.kind === 'pass' && !passesByFinding.has(id) && reads.size > 0) assertWholeLists(check, known);
+  return judged;
 }
+
+/** These pass for what they found, so that it does not matter what else there is. */
+const passesByFinding: ReadonlySet<string> = new Set([
+  'api-server/audit-logging',
+  'api-server/authorization',
+  'image/vulnerability-scanner',
+  'monitoring/logs-shipped',
+  'monitoring/metrics-collected',
+  'monitoring/runtime-detection',
+  'network/plugin-enforces-policies',
+]);
+
+function assertWholeLists(check: ClusterCheck, known: Known): void {
+  const whole = evidence(known);
+  let isAsked = false;
+  const partial = <T>(list: Seen<T>): Seen<T> => {
+    if (list.kind === 'unseen') return list;
+    isAsked = true;
+    return { ...list, incomplete: 'Only a part was read.' };
+  };
+  const judged = check.judge({
+    ...whole,
+    get pods() {
+      return partial(whole.pods);
+    },
+    resources: (kind) => (clusterWide.has(kind) ? whole.resources(kind) : partial(whole.resources(kind))),
+  });
+  assert.ok(!isAsked || judged.kind !== 'pass', `${check.id} passes by lists of which only a part was read`);
+}
+
+/** These are read whole or not at all. */
+const clusterWide: ReadonlySet<GroupKind> = new Set([
+  'Node',
+  'APIService.apiregistration.k8s.io',
+  'ConfigMap',
+  'Lease.coordination.k8s.io',
+]);
 
 /** In a line, for tables: `pass`, `fail warning: <message>`, `notVerifiable: <reason>`. */
 export function said(id: string, known: Known): string {

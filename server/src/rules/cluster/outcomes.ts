@@ -1,5 +1,5 @@
-import type { Permission, Seen, Unseen } from '../../kubernetes/index.ts';
-import type { CheckFailed, CheckFailure, CheckNotVerifiable, CheckPassed } from './clusterCheck.ts';
+import type { Permission, Resource, ResourceIdentity, Seen, Unseen } from '../../kubernetes/index.ts';
+import type { CheckFailed, CheckFailure, CheckNotVerifiable, CheckOutcome, CheckPassed } from './clusterCheck.ts';
 
 // Short ways to say the three outcomes.
 
@@ -16,6 +16,25 @@ export function notVerifiable(
   unlockedBy: readonly (Permission | string | undefined)[] = [],
 ): CheckNotVerifiable {
   return { kind: 'notVerifiable', because, unlockedBy: unlockedBy.filter((one) => one !== undefined) };
+}
+
+/**
+ * A pass that rests on having found nothing: it holds only if everything was read where something could have been found.
+ *
+ * @param needs would complete the lists
+ */
+export function passIfAllRead(
+  because: string,
+  needs: readonly Permission[],
+  ...lists: readonly Seen<unknown>[]
+): CheckOutcome {
+  const gaps = new Set(
+    lists.flatMap((list) =>
+      list.kind === 'unseen' ? [list.reason] : list.incomplete === undefined ? [] : [list.incomplete],
+    ),
+  );
+  if (gaps.size === 0) return pass(because);
+  return notVerifiable(`Nothing was found in what could be read. ${[...gaps].join(' ')}`, needs);
 }
 
 /** Not verifiable because evidence was not seen. */
@@ -36,4 +55,17 @@ export const mayReadFlags: Permission = { kind: 'url', path: '/flagz' };
 
 export function mayList(group: string, resource: string): Permission {
   return { kind: 'resource', group, resource, verbs: ['list'] };
+}
+
+/** What a failure says which object it is about with. */
+export function identityOf({ group, version, kind, namespace, name }: Resource): ResourceIdentity {
+  return { group, version, kind, namespace, name };
+}
+
+/** `a, b, c and 4 more` */
+export function fewOf(names: readonly string[], most = 3): string {
+  const distinct = [...new Set(names)];
+  if (distinct.length > most) return `${distinct.slice(0, most).join(', ')} and ${distinct.length - most} more`;
+  const last = distinct.at(-1) ?? '';
+  return distinct.length < 2 ? last : `${distinct.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,6 +1,6 @@
-import { type MetricSample, samplesOf } from '../../../kubernetes/index.ts';
+import { apiServerFlags, type MetricSample, samplesOf, sourcesOf } from '../../../kubernetes/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 export const authorization: ClusterCheck = {
   id: 'api-server/authorization',
@@ -9,8 +9,9 @@ export const authorization: ClusterCheck = {
   severity: 'error',
   why: 'With the authorizer `AlwaysAllow` every authenticated caller may do everything, whatever the roles say.',
   references: ['CIS 1.2.6', 'CIS 1.2.8', 'CKV_K8S_74', 'CKV_K8S_77'],
-  needs: [mayReadMetrics],
-  judge({ metrics, apiGroups }) {
+  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods')],
+  judge(evidence) {
+    const { metrics, apiGroups } = evidence;
     const decisions = metrics.kind === 'seen' ? decidingAuthorizers(metrics.value) : new Set<string>();
     if (decisions.has('AlwaysAllow')) {
       return fail({
@@ -19,11 +20,26 @@ export const authorization: ClusterCheck = {
       });
     }
     if (decisions.has('RBAC')) return pass('The API server has decided requests by RBAC, as its metrics count.');
+    // Without the flag and without a file the mode is AlwaysAllow (pkg/kubeapiserver/options/authorization.go).
+    const servers = apiServerFlags(evidence).filter((server) => server.value('authorization-config') === undefined);
+    const lax = servers.filter((server) => {
+      const modes = server.list('authorization-mode');
+      return modes.length === 0 || modes.includes('AlwaysAllow');
+    });
+    if (lax.length > 0) {
+      return fail({
+        message: `The API server allows every request of every authenticated caller (${sourcesOf(lax)}), whatever the roles say.`,
+      });
+    }
+    if (servers.length > 0 && servers.every((server) => server.list('authorization-mode').includes('RBAC'))) {
+      return pass(`Requests are authorized by ${servers[0]?.list('authorization-mode').join(', ')}.`);
+    }
     if (apiGroups.kind === 'seen' && !apiGroups.value.has('rbac.authorization.k8s.io')) {
       return fail({ message: 'The API server does not serve RBAC, so roles and bindings decide nothing.' });
     }
     return notVerifiable('RBAC is served, but not shown is whether another authorizer allows everything before it.', [
       mayReadMetrics,
+      mayReadFlags,
     ]);
   },
 };

@@ -4,6 +4,7 @@ import {
   providerNames,
   providerOf,
   samplesOf,
+  sourcesOf,
 } from '../../../kubernetes/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
@@ -19,7 +20,7 @@ export const encryptionAtRest: ClusterCheck = {
   severity: 'error',
   why: 'Without encryption at rest everybody who reads a disk, a snapshot or a backup of etcd reads every Secret.',
   references: ['CIS 1.2.27', 'CKV_K8S_104', 'C-0066'],
-  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods')],
+  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')],
   judge(evidence) {
     return fromMetrics(evidence) ?? fromFlags(evidence) ?? fromProvider(evidence) ?? unknown(evidence);
   },
@@ -37,6 +38,20 @@ function fromMetrics({ metrics }: ClusterEvidence): CheckOutcome | undefined {
       value > 0,
   );
   const prefixes = new Set(written.map(({ labels }) => labels.transformer_prefix ?? ''));
+  // Only an encryption configuration makes the API server count; the provider `identity` has no prefix.
+  const isPlain = prefixes.has('');
+  if (isPlain && prefixes.size === 1) {
+    return fail({
+      message:
+        'The API server has an encryption configuration and yet writes Secrets as plain text: its first provider for them is identity.',
+    });
+  }
+  if (isPlain) {
+    return notVerifiable(
+      'The API server has written Secrets both encrypted and as plain text since it started, so its configuration was changed meanwhile.',
+      ['The metrics after its next restart show what it writes now.'],
+    );
+  }
   const weak = [...prefixes].find((prefix) => /^k8s:enc:aes(?:cbc|gcm):/.test(prefix));
   if (weak !== undefined) {
     const provider = weak.split(':')[2];
@@ -58,9 +73,8 @@ function fromFlags(evidence: ClusterEvidence): CheckOutcome | undefined {
   if (servers.length === 0) return undefined;
   const without = servers.filter((server) => server.value('encryption-provider-config') === undefined);
   if (without.length > 0) {
-    const where = without.map(({ source }) => source).join(' and ');
     return fail({
-      message: `The API server is started without --encryption-provider-config (${where}), so Secrets lie in etcd as plain text.`,
+      message: `The API server is started without --encryption-provider-config (${sourcesOf(without)}), so Secrets lie in etcd as plain text.`,
     });
   }
   return notVerifiable(

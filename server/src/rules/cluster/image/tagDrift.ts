@@ -1,5 +1,7 @@
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, pass, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
+
+const needs = [mayList('', 'pods')];
 
 export const tagDrift: ClusterCheck = {
   id: 'image/tag-drift',
@@ -8,7 +10,7 @@ export const tagDrift: ClusterCheck = {
   severity: 'warning',
   why: 'A tag that was moved while pods were starting leaves replicas with different code under one name; only a digest names one image.',
   references: ['C-0306'],
-  needs: [mayList('', 'pods')],
+  needs,
   judge({ pods }) {
     if (pods.kind === 'unseen') return unseenOutcome(pods);
     const failures = pods.value.flatMap(({ controller, images }): readonly CheckFailure[] =>
@@ -19,6 +21,8 @@ export const tagDrift: ClusterCheck = {
           object: controller,
         })),
     );
-    return failures.length > 0 ? fail(...failures) : pass('No running workload has different images under one name.');
+    return failures.length > 0
+      ? fail(...failures)
+      : passIfAllRead('No running workload has different images under one name.', needs, pods);
   },
 };

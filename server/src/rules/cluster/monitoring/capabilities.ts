@@ -65,7 +65,7 @@ export const monitoringCapabilities: readonly ClusterCheck[] = capabilities.map(
     severity: 'info',
     why,
     references,
-    needs: [mayList('', 'pods')],
+    needs: [mayList('', 'pods'), mayList('', 'nodes')],
     judge: (evidence) => judge(evidence, findAgents(evidence, capability), missing),
   }),
 );

@@ -1,6 +1,8 @@
 import { perPodLabels, type ReadNetworkPolicy, readNetworkPolicy, selectorMatches } from '../../../kubernetes/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+
+const needs = [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')];
 
 export const deadPolicies: ClusterCheck = {
   id: 'network/policy-selects-nothing',
@@ -9,7 +11,7 @@ export const deadPolicies: ClusterCheck = {
   severity: 'info',
   why: 'A policy whose selector matches no pod protects nothing; often a label was renamed and the pods have been open since.',
   references: ['POP-1200'],
-  needs: [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')],
+  needs,
   judge(evidence) {
     const { pods } = evidence;
     const policies = evidence.resources('NetworkPolicy.networking.k8s.io');
@@ -23,17 +25,14 @@ export const deadPolicies: ClusterCheck = {
         !inNamespace.some(({ labels }) => selectorMatches(policy.podSelector, labels))
       );
     });
-    if (idle.length === 0) return pass('Every network policy in a namespace with pods selects some of them.');
+    if (idle.length === 0) {
+      const because = 'Every network policy in a namespace with pods selects some of them.';
+      return passIfAllRead(because, needs, pods, policies);
+    }
     return fail(
       ...idle.map(({ resource, namespace }) => ({
         message: `NetworkPolicy ${namespace}/${resource.name} selects none of the pods that run there, so it protects nothing.`,
-        object: {
-          group: resource.group,
-          version: resource.version,
-          kind: resource.kind,
-          namespace,
-          name: resource.name,
-        },
+        object: identityOf(resource),
       })),
     );
   },

@@ -6,7 +6,40 @@ import {
   readNetworkPolicy,
 } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, notVerifiable, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, notVerifiable, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+
+/** Policies that plugins bring along. */
+const vendorKinds = [
+  { kind: 'CiliumNetworkPolicy', group: 'cilium.io', resource: 'ciliumnetworkpolicies', name: 'Cilium' },
+  {
+    kind: 'CiliumClusterwideNetworkPolicy',
+    group: 'cilium.io',
+    resource: 'ciliumclusterwidenetworkpolicies',
+    name: 'Cilium',
+  },
+  { kind: 'NetworkPolicy', group: 'crd.projectcalico.org', resource: 'networkpolicies', name: 'Calico' },
+  { kind: 'GlobalNetworkPolicy', group: 'crd.projectcalico.org', resource: 'globalnetworkpolicies', name: 'Calico' },
+  {
+    kind: 'AdminNetworkPolicy',
+    group: 'policy.networking.k8s.io',
+    resource: 'adminnetworkpolicies',
+    name: 'the cluster',
+  },
+  {
+    kind: 'BaselineAdminNetworkPolicy',
+    group: 'policy.networking.k8s.io',
+    resource: 'baselineadminnetworkpolicies',
+    name: 'the cluster',
+  },
+  {
+    kind: 'ClusterNetworkPolicy',
+    group: 'policy.networking.k8s.io',
+    resource: 'clusternetworkpolicies',
+    name: 'the cluster',
+  },
+] as const;
+
+const needs = [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')];
 
 export const policyCoverage: ClusterCheck = {
   id: 'network/pod-coverage',
@@ -15,7 +48,7 @@ export const policyCoverage: ClusterCheck = {
   severity: 'warning',
   why: 'A pod that no policy selects talks to every other pod, and every other pod to it; one break-in then reaches the whole cluster.',
   references: ['CIS 5.3.2', 'C-0260', 'CKV2_K8S_6'],
-  needs: [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')],
+  needs: [...needs, ...vendorKinds.map(({ group, resource }) => mayList(group, resource))],
   judge(evidence) {
     const { pods } = evidence;
     const policies = evidence.resources('NetworkPolicy.networking.k8s.io');
@@ -31,8 +64,10 @@ export const policyCoverage: ClusterCheck = {
     const failures = [...byNamespace(reachable)].flatMap(([namespace, groups]) =>
       namespaceFailures(namespace, groups, read),
     );
-    if (failures.length === 0)
-      return pass('Policies restrict the traffic of every running pod that is not on the node’s network.');
+    if (failures.length === 0) {
+      const because = 'Policies restrict the traffic of every running pod that is not on the node’s network.';
+      return passIfAllRead(because, needs, pods);
+    }
     if (vendor !== undefined) {
       return notVerifiable(
         `No NetworkPolicy covers some of the pods, but ${vendor} has policies of its own, which may.`,
@@ -87,17 +122,8 @@ function namesOf(groups: readonly PodGroup[]): string {
 
 /** A plugin whose own policies exist in this cluster. */
 function vendorPolicies(evidence: Parameters<ClusterCheck['judge']>[0]): string | undefined {
-  const kinds = [
-    ['CiliumNetworkPolicy.cilium.io', 'Cilium'],
-    ['CiliumClusterwideNetworkPolicy.cilium.io', 'Cilium'],
-    ['NetworkPolicy.crd.projectcalico.org', 'Calico'],
-    ['GlobalNetworkPolicy.crd.projectcalico.org', 'Calico'],
-    ['AdminNetworkPolicy.policy.networking.k8s.io', 'the cluster'],
-    ['BaselineAdminNetworkPolicy.policy.networking.k8s.io', 'the cluster'],
-    ['ClusterNetworkPolicy.policy.networking.k8s.io', 'the cluster'],
-  ] as const;
-  return kinds.find(([kind]) => {
-    const objects = evidence.resources(kind);
+  return vendorKinds.find(({ kind, group }) => {
+    const objects = evidence.resources(`${kind}.${group}`);
     return objects.kind === 'seen' ? objects.value.length > 0 : objects.cause !== 'absent';
-  })?.[1];
+  })?.name;
 }

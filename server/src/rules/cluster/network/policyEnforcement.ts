@@ -9,7 +9,7 @@ export const policyEnforcement: ClusterCheck = {
   severity: 'error',
   why: 'The API server stores network policies whether or not anybody carries them out. With a plugin that does not, every policy is decoration.',
   references: ['CIS 5.3.1'],
-  needs: [mayList('apps', 'daemonsets'), mayList('', 'nodes')],
+  needs: [mayList('apps', 'daemonsets'), mayList('', 'nodes'), mayList('networking.k8s.io', 'networkpolicies')],
   judge(evidence) {
     const plugin = networkPluginOf(evidence);
     if (plugin === undefined) {

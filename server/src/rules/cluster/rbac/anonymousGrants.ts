@@ -1,6 +1,11 @@
 import type { Resource } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+
+const needs = [
+  mayList('rbac.authorization.k8s.io', 'rolebindings'),
+  mayList('rbac.authorization.k8s.io', 'clusterrolebindings'),
+];
 
 export const anonymousGrants: ClusterCheck = {
   id: 'rbac/anonymous-grants',
@@ -9,10 +14,7 @@ export const anonymousGrants: ClusterCheck = {
   severity: 'error',
   why: 'What is bound to `system:anonymous` or `system:unauthenticated` is open to everybody who reaches the API server.',
   references: ['CIS 5.1.12', 'C-0262'],
-  needs: [
-    mayList('rbac.authorization.k8s.io', 'rolebindings'),
-    mayList('rbac.authorization.k8s.io', 'clusterrolebindings'),
-  ],
+  needs,
   judge(evidence) {
     const ofCluster = evidence.resources('ClusterRoleBinding.rbac.authorization.k8s.io');
     const ofNamespaces = evidence.resources('RoleBinding.rbac.authorization.k8s.io');
@@ -21,8 +23,9 @@ export const anonymousGrants: ClusterCheck = {
     const failures = [...ofCluster.value, ...ofNamespaces.value]
       .filter(bindsAnonymous)
       .filter((binding) => !isKnown(binding));
-    if (failures.length === 0) return pass('Anonymous callers have nothing but what Kubernetes itself gives them.');
-    return fail(...failures.map(failureOf));
+    if (failures.length > 0) return fail(...failures.map(failureOf));
+    const because = 'Anonymous callers have nothing but what Kubernetes itself gives them.';
+    return passIfAllRead(because, needs, ofCluster, ofNamespaces);
   },
 };
 
@@ -39,11 +42,12 @@ function isKnown({ kind, namespace, name }: Resource): boolean {
   return namespace === 'kube-public' && name === 'kubeadm:bootstrap-signer-clusterinfo';
 }
 
-function failureOf({ group, version, kind, namespace, name, node }: Resource): CheckFailure {
+function failureOf(binding: Resource): CheckFailure {
+  const { kind, namespace, name, node } = binding;
   const role = node.get('roleRef', 'name').string ?? '';
   const where = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`;
   return {
     message: `${kind} ${name} gives callers without credentials the role ${role} ${where}.`,
-    object: { group, version, kind, namespace, name },
+    object: identityOf(binding),
   };
 }

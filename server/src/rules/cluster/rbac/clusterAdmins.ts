@@ -1,6 +1,6 @@
 import { dangersOf, describeSubject, type RbacSubject } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, pass, unseenOutcome } from '../outcomes.ts';
+import { fail, identityOf, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
 
 export const clusterAdmins: ClusterCheck = {
@@ -20,18 +20,17 @@ export const clusterAdmins: ClusterCheck = {
       const [danger] = dangersOf(permissions.directGrantsOf(subject));
       if (danger?.id !== 'everything') return [];
       const { binding, role } = danger.grant;
-      const { group, version, kind, namespace, name } = binding;
       return [
         {
           message: `${describeSubject(subject)} may do everything in the cluster, by ${role.kind} ${role.name}.`,
           ...severityOf(subject),
-          object: { group, version, kind, namespace, name },
+          object: identityOf(binding),
         },
       ];
     });
     return failures.length > 0
       ? fail(...failures)
-      : pass('No binding but those of Kubernetes itself gives every right.');
+      : passIfAllRead('No binding but those of Kubernetes itself gives every right.', rbacNeeds, ...read.lists);
   },
 };
 

@@ -1,7 +1,9 @@
 import { type Danger, dangersOf, type PodGroup } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, pass, unseenOutcome } from '../outcomes.ts';
+import { fail, fewOf, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
+
+const needs = [...rbacNeeds, mayList('', 'pods')];
 
 export const podPower: ClusterCheck = {
   id: 'rbac/workload-privileged-sa',
@@ -10,7 +12,7 @@ export const podPower: ClusterCheck = {
   severity: 'warning',
   why: 'Whoever breaks into a pod has its token. With these rights one broken container is a broken cluster.',
   references: ['C-0188', 'KL:access-to-secrets'],
-  needs: [...rbacNeeds, mayList('', 'pods')],
+  needs,
   judge(evidence) {
     const { pods } = evidence;
     const read = permissionsIn(evidence);
@@ -28,7 +30,12 @@ export const podPower: ClusterCheck = {
     });
     return failures.length > 0
       ? fail(...failures)
-      : pass('No pod outside of kube-system holds a token with rights that lead further.');
+      : passIfAllRead(
+          'No pod outside of kube-system holds a token with rights that lead further.',
+          needs,
+          pods,
+          ...read.lists,
+        );
   },
 };
 
@@ -45,12 +52,9 @@ function hasToken({ pod }: PodGroup): boolean {
     );
 }
 
-const most = 3;
-
 function sentenceOf(dangers: readonly Danger[]): string {
   const said = dangers.map(({ can, namespace }) =>
     namespace === undefined ? can : `${can} in namespace ${namespace}`,
   );
-  const shown = said.length > most ? [...said.slice(0, most), `${said.length - most} more`] : said;
-  return shown.length === 1 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return fewOf(said);
 }

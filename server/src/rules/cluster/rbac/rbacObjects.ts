@@ -1,4 +1,4 @@
-import { type ClusterEvidence, EffectivePermissions, type Unseen } from '../../../kubernetes/index.ts';
+import { type ClusterEvidence, EffectivePermissions, type Seen, type Unseen } from '../../../kubernetes/index.ts';
 import { mayList, unseenOf } from '../outcomes.ts';
 
 export const rbacNeeds = ['roles', 'clusterroles', 'rolebindings', 'clusterrolebindings'].map((resource) =>
@@ -8,7 +8,9 @@ export const rbacNeeds = ['roles', 'clusterroles', 'rolebindings', 'clusterroleb
 /** What everybody may do, or what of it could not be read. */
 export function permissionsIn(
   evidence: ClusterEvidence,
-): { readonly permissions: EffectivePermissions } | { readonly unseen: readonly Unseen[] } {
+):
+  | { readonly permissions: EffectivePermissions; readonly lists: readonly Seen<unknown>[] }
+  | { readonly unseen: readonly Unseen[] } {
   const of = (kind: string) => evidence.resources(`${kind}.rbac.authorization.k8s.io`);
   const [roles, clusterRoles] = [of('Role'), of('ClusterRole')];
   const [roleBindings, clusterRoleBindings] = [of('RoleBinding'), of('ClusterRoleBinding')];
@@ -21,6 +23,7 @@ export function permissionsIn(
     return { unseen: unseenOf(roles, clusterRoles, roleBindings, clusterRoleBindings) };
   }
   return {
+    lists: [roles, clusterRoles, roleBindings, clusterRoleBindings],
     permissions: new EffectivePermissions({
       roles: roles.value,
       clusterRoles: clusterRoles.value,

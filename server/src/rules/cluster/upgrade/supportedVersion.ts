@@ -1,6 +1,6 @@
 import { providerNames, providerOf, supportOf } from '../../../kubernetes/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
 
 export const supportedVersion: ClusterCheck = {
   id: 'upgrade/kubernetes-version-eol',
@@ -9,7 +9,7 @@ export const supportedVersion: ClusterCheck = {
   severity: 'warning',
   why: 'The project patches the newest three minor releases. A flaw in an older one stays open.',
   references: ['C-0273', 'NSA'],
-  needs: [],
+  needs: [mayList('', 'nodes')],
   judge(evidence) {
     const { version, scannedAt } = evidence;
     if (version.kind === 'unseen') return unseenOutcome(version);

@@ -1,6 +1,6 @@
 import type { ServerVersion } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, identityOf, mayList, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 export const versionSkew: ClusterCheck = {
   id: 'upgrade/version-skew',
@@ -19,11 +19,10 @@ export const versionSkew: ClusterCheck = {
       const minor = Number(/^v1\.(\d+)/.exec(kubelet)?.[1] ?? Number.NaN);
       const problem = Number.isNaN(minor) ? undefined : problemOf(minor, version.value);
       if (problem === undefined) return [];
-      const { group, version: apiVersion, kind, namespace, name } = node;
       return [
         {
-          message: `Node ${name} runs kubelet ${kubelet}, ${problem}.`,
-          object: { group, version: apiVersion, kind, namespace, name },
+          message: `Node ${node.name} runs kubelet ${kubelet}, ${problem}.`,
+          object: identityOf(node),
         },
       ];
     });
