@@ -72,6 +72,7 @@ export {
   readPolicyRule,
   ruleAllows,
 } from './rbac/effectivePermissions.ts';
+export { mountsToken } from './rbac/mountsToken.ts';
 export { roleRulesOf } from './rbac/readRoleRules.ts';
 export type { RoleRule } from './rbac/roleRule.ts';
 export { type Support, supportOf } from './releases/kubernetesReleases.ts';

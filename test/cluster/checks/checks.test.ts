@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { clusterChecks } from '../../../server/src/rules/index.ts';
-import { evidence, type Known, metric, outcome, said, seen } from './evidence.ts';
+import { evidence, type Known, metric, outcome, seen, table } from './evidence.ts';
 
 describe('all checks', () => {
   test('say without any evidence that they cannot tell, or judge what needs none', () => {
@@ -17,18 +17,11 @@ describe('all checks', () => {
     assert.equal(new Set(clusterChecks.map(({ id }) => id)).size, clusterChecks.length);
     for (const { id, summary, why } of clusterChecks) {
       assert.match(id, /^[a-z-]+\/[a-z-]+$/);
-      assert.match(summary, /^[A-Z][^.]*$/, `${id}: a statement`);
+      assert.match(summary, /^[A-Z](?:[^.]|\.\d)*$/, `${id}: a statement`);
       assert.match(why, /\.$/, `${id}: sentences`);
     }
   });
 });
-
-/** Each row: what is known, and what the check says. */
-function table(id: string, rows: readonly (readonly [string, Known, RegExp])[]): void {
-  describe(id, () => {
-    for (const [name, known, expected] of rows) test(name, () => assert.match(said(id, known), expected));
-  });
-}
 
 const status = (version: number | undefined, api: number | undefined, healthz: number | undefined) => ({
   anonymous: seen({ version, api, healthz }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
 import type {
   ClusterEvidence,
   GroupKind,
@@ -84,10 +85,14 @@ export function outcome(id: string, known: Known): CheckOutcome {
   return judged;
 }
 
-/** These pass for what they found, so that it does not matter what else there is. */
+/** These pass for what they found, so that it does not matter what else there is; the control plane is in one namespace. */
 const passesByFinding: ReadonlySet<string> = new Set([
+  'api-server/admission-node-restriction',
+  'api-server/admission-pod-security-disabled',
   'api-server/audit-logging',
   'api-server/authorization',
+  'api-server/replicas-agree',
+  'etcd/mutual-tls',
   'image/vulnerability-scanner',
   'monitoring/logs-shipped',
   'monitoring/metrics-collected',
@@ -151,4 +156,34 @@ export function podGroup(name: string, more: Partial<PodGroup> & { readonly spec
     images: [],
     ...group,
   };
+}
+
+/** Each row: what is known, and what the check says. */
+export function table(id: string, rows: readonly (readonly [string, Known, RegExp])[]): void {
+  describe(id, () => {
+    for (const [name, known, expected] of rows) test(name, () => assert.match(said(id, known), expected));
+  });
+}
+
+/** A static pod of the control plane with these arguments. */
+export function staticPod(component: string, args: readonly string[], node = 'node-1'): PodGroup {
+  const name = `${component}-${node}`;
+  const metadata = { name, namespace: 'kube-system' };
+  const spec = { containers: [{ name: component, image: component, command: [component, ...args] }] };
+  return podGroup(name, {
+    namespace: 'kube-system',
+    controller: { group: '', version: 'v1', kind: 'Pod', ...metadata },
+    pod: objectResource({ apiVersion: 'v1', kind: 'Pod', metadata, spec }),
+    hostNetwork: true,
+  });
+}
+
+/** The volume by which the admission plugin ServiceAccount hands a pod its token. */
+export const tokenVolume: RawObject = {
+  name: 'kube-api-access-x',
+  projected: { sources: [{ serviceAccountToken: { path: 'token' } }] },
+};
+
+export function configMap(name: string, data: Readonly<Record<string, string>>, namespace = 'kube-system'): RawObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data };
 }

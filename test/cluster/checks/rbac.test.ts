@@ -7,7 +7,7 @@ import {
   objectResource,
   type RawObject,
 } from '../../../server/src/kubernetes/index.ts';
-import { podGroup, said, seen } from './evidence.ts';
+import { configMap, type Known, podGroup, said, seen, table, tokenVolume } from './evidence.ts';
 
 const rbac = (kind: string, name: string, more: RawObject, namespace?: string): RawObject => ({
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -168,8 +168,7 @@ test('rbac/workload-privileged-sa: only where a token is mounted', () => {
     clusterRoles: [rbac('ClusterRole', 'r', { rules: [rule(['list'], ['secrets']), rule(['create'], ['pods'])] })],
     clusterRoleBindings: [bind('ClusterRoleBinding', 'ClusterRole', 'r', [serviceAccount('web')])],
   });
-  const token = { name: 'kube-api-access-x', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } };
-  const withToken = podGroup('web', { spec: { serviceAccountName: 'web', volumes: [token], containers: [] } });
+  const withToken = podGroup('web', { spec: { serviceAccountName: 'web', volumes: [tokenVolume], containers: [] } });
   const without = podGroup('web', { spec: { serviceAccountName: 'web', containers: [] } });
   const id = 'rbac/workload-privileged-sa';
   assert.equal(
@@ -194,3 +193,42 @@ test('rbac/anonymous-grants: but for what Kubernetes itself grants', () => {
     /^fail: RoleBinding view gives callers without credentials the role view in namespace shop\./,
   );
 });
+
+const holder = (name: string, more: RawObject = {}) =>
+  podGroup(name, { spec: { volumes: [tokenVolume], containers: [], ...more } });
+const mayReadSecrets = objectsOf({
+  clusterRoles: [rbac('ClusterRole', 'r', { rules: [rule(['list'], ['secrets'])] })],
+  clusterRoleBindings: [bind('ClusterRoleBinding', 'ClusterRole', 'r', [serviceAccount('default')])],
+});
+table('rbac/default-service-account', [
+  ['none', { pods: seen([holder('web', { serviceAccountName: 'web' })]) }, /^pass: /],
+  ['without a token', { pods: seen([holder('web', { volumes: [] })]) }, /^pass: /],
+  [
+    'some',
+    { pods: seen([holder('web'), holder('db')]) },
+    /^fail: Pods in namespace shop .*\(Deployment web and Deployment db\), so whatever/,
+  ],
+  ['with rights', { pods: seen([holder('web')]), objects: mayReadSecrets }, /^fail error: .*which can read Secrets\.$/],
+  ['forbidden', {}, /^notVerifiable: /],
+]);
+
+const secret = (annotations: RawObject, labels: RawObject = {}): RawObject => ({
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 's', namespace: 'shop', annotations, labels },
+});
+const token = { 'kubernetes.io/service-account.name': 'deployer' };
+const secrets = (...list: readonly RawObject[]): Known => ({ objects: { Secret: list } });
+const tracking = configMap('kube-apiserver-legacy-service-account-token-tracking', { since: '2026-01-02' });
+table('secrets/long-lived-sa-token', [
+  ['none', secrets(secret({})), /^pass: /],
+  ['one', secrets(secret(token)), /^fail: .*"deployer" that never expires; no use of it is recorded/],
+  [
+    'in use',
+    secrets(secret(token, { 'kubernetes.io/legacy-token-last-used': '2026-11-20' })),
+    /^fail: .*last used on 2026-11-20/,
+  ],
+  ['taken back', secrets(secret(token, { 'kubernetes.io/legacy-token-invalid-since': '2026-11-20' })), /^pass: /],
+  ['not asked', { objects: { ConfigMap: [tracking] } }, /^notVerifiable: .*written down since 2026-01-02/],
+  ['nothing', {}, /^notVerifiable: /],
+]);

@@ -1,8 +1,16 @@
+import { nodeRestriction, podSecurityAdmission } from './api-server/admissionPlugins.ts';
 import { anonymousAuth } from './api-server/anonymousAuth.ts';
 import { auditLogging } from './api-server/auditLogging.ts';
 import { authorization } from './api-server/authorization.ts';
+import { clientCertificates } from './api-server/clientCertificates.ts';
+import { identityProvider } from './api-server/identityProvider.ts';
+import { apiServerReplicas } from './api-server/replicas.ts';
+import { servingCertificate } from './api-server/servingCertificate.ts';
+import { tlsProtocols } from './api-server/tlsProtocols.ts';
 import type { ClusterCheck } from './clusterCheck.ts';
 import { encryptionAtRest } from './etcd/encryptionAtRest.ts';
+import { exposedEtcd } from './etcd/exposedEtcd.ts';
+import { etcdMutualTls } from './etcd/mutualTls.ts';
 import { tagDrift } from './image/tagDrift.ts';
 import { ownKubeconfig } from './kubeconfig/ownKubeconfig.ts';
 import { monitoringCapabilities } from './monitoring/capabilities.ts';
@@ -11,6 +19,8 @@ import { policyCoverage } from './network/policyCoverage.ts';
 import { policyEnforcement } from './network/policyEnforcement.ts';
 import { anonymousGrants } from './rbac/anonymousGrants.ts';
 import { clusterAdmins } from './rbac/clusterAdmins.ts';
+import { defaultServiceAccount } from './rbac/defaultServiceAccount.ts';
+import { longLivedTokens } from './rbac/longLivedTokens.ts';
 import { podPower } from './rbac/podPower.ts';
 import { deprecatedApis } from './upgrade/deprecatedApis.ts';
 import { supportedVersion } from './upgrade/supportedVersion.ts';
@@ -21,14 +31,25 @@ export const clusterChecks: readonly ClusterCheck[] = [
   anonymousAuth,
   auditLogging,
   authorization,
+  clientCertificates,
+  identityProvider,
+  tlsProtocols,
+  servingCertificate,
+  nodeRestriction,
+  podSecurityAdmission,
+  apiServerReplicas,
   ownKubeconfig,
   clusterAdmins,
   podPower,
   anonymousGrants,
+  defaultServiceAccount,
+  longLivedTokens,
   policyCoverage,
   policyEnforcement,
   deadPolicies,
   encryptionAtRest,
+  etcdMutualTls,
+  exposedEtcd,
   tagDrift,
   ...monitoringCapabilities,
   supportedVersion,

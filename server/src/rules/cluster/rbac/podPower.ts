@@ -1,4 +1,4 @@
-import { type Danger, dangersOf, type PodGroup } from '../../../kubernetes/index.ts';
+import { type Danger, dangersOf, mountsToken } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
@@ -18,16 +18,18 @@ export const podPower: ClusterCheck = {
     const read = permissionsIn(evidence);
     const unseen = ['unseen' in read ? read.unseen : [], pods.kind === 'unseen' ? [pods] : []].flat();
     if ('unseen' in read || pods.kind === 'unseen') return unseenOutcome(...unseen);
-    const failures = pods.value.filter(hasToken).flatMap((group): readonly CheckFailure[] => {
-      if (group.namespace === 'kube-system') return [];
-      const account = group.pod.spec.get('serviceAccountName').string ?? 'default';
-      const dangers = dangersOf(read.permissions.grantsOfServiceAccount(group.namespace, account));
-      if (dangers.length === 0) return [];
-      const { kind, name } = group.controller;
-      const message = `A token in ${kind} ${group.namespace}/${name} (service account "${account}") can ${sentenceOf(dangers)}.`;
-      const isClusterWide = dangers.some(({ namespace }) => namespace === undefined);
-      return [{ message, severity: isClusterWide ? 'error' : 'warning', object: group.controller }];
-    });
+    const failures = pods.value
+      .filter(({ pod }) => mountsToken(pod))
+      .flatMap((group): readonly CheckFailure[] => {
+        if (group.namespace === 'kube-system') return [];
+        const account = group.pod.spec.get('serviceAccountName').string ?? 'default';
+        const dangers = dangersOf(read.permissions.grantsOfServiceAccount(group.namespace, account));
+        if (dangers.length === 0) return [];
+        const { kind, name } = group.controller;
+        const message = `A token in ${kind} ${group.namespace}/${name} (service account "${account}") can ${sentenceOf(dangers)}.`;
+        const isClusterWide = dangers.some(({ namespace }) => namespace === undefined);
+        return [{ message, severity: isClusterWide ? 'error' : 'warning', object: group.controller }];
+      });
     return failures.length > 0
       ? fail(...failures)
       : passIfAllRead(
@@ -38,19 +40,6 @@ export const podPower: ClusterCheck = {
         );
   },
 };
-
-/** Whether a token is really mounted: what the admission plugin adds, or a projected volume of the author's own. */
-function hasToken({ pod }: PodGroup): boolean {
-  return pod.spec
-    .get('volumes')
-    .items()
-    .some((volume) =>
-      volume
-        .get('projected', 'sources')
-        .items()
-        .some((source) => source.get('serviceAccountToken').isKnown),
-    );
-}
 
 function sentenceOf(dangers: readonly Danger[]): string {
   const said = dangers.map(({ can, namespace }) =>

@@ -1,0 +1,78 @@
+import {
+  apiServerFlags,
+  type ClusterEvidence,
+  providerNames,
+  providerOf,
+  samplesOf,
+} from '../../../kubernetes/index.ts';
+import type { ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+
+export const identityProvider: ClusterCheck = {
+  id: 'api-server/identity-provider',
+  guide: 1,
+  summary: 'People sign in through an identity provider',
+  severity: 'info',
+  why: 'A certificate or a static token belongs to whoever holds the file and cannot be taken back before it ends. An identity provider knows second factors, and who has left.',
+  references: ['CIS 3.1.1'],
+  needs: [mayReadFlags, mayReadMetrics, mayList('', 'pods'), mayList('', 'nodes')],
+  judge(evidence) {
+    const provider = providerOf(evidence);
+    if (provider !== 'selfManaged') {
+      return notVerifiable(
+        `${providerNames[provider]} has a sign-in of its own, which the cluster does not show. ${ownMethod(evidence)}`,
+      );
+    }
+    const servers = apiServerFlags(evidence);
+    const issuer = servers.find((server) => server.value('oidc-issuer-url') !== undefined);
+    if (issuer !== undefined)
+      return pass(`The API server takes tokens of ${issuer.value('oidc-issuer-url')} (${issuer.source}).`);
+    if (hasConfigurationFile(evidence)) {
+      return notVerifiable(
+        'The API server reads an authentication configuration; whether it names an identity provider is written only there.',
+        ['The file that --authentication-config names shows it.'],
+      );
+    }
+    if (servers.length > 0) {
+      return fail({
+        message: `The API server knows no identity provider, so people sign in with certificates or tokens that nobody can take back. ${ownMethod(evidence)}`,
+      });
+    }
+    return notVerifiable(
+      `The flags of the API server, which name an identity provider, are not visible. ${ownMethod(evidence)}`,
+      [mayReadFlags],
+    );
+  },
+};
+
+/** The metric exists while a file is in use (apiserver/pkg/server/options/authenticationconfig/metrics). */
+function hasConfigurationFile(evidence: ClusterEvidence): boolean {
+  if (apiServerFlags(evidence).some((server) => server.value('authentication-config') !== undefined)) return true;
+  const { metrics } = evidence;
+  return (
+    metrics.kind === 'seen' &&
+    samplesOf(metrics.value, 'apiserver_authentication_config_controller_last_config_info').length > 0
+  );
+}
+
+/** How the person at the keyboard does it. */
+function ownMethod({ kubeconfig }: ClusterEvidence): string {
+  const { authentication, execCommand } = kubeconfig;
+  switch (authentication) {
+    case 'exec':
+      return execCommand === undefined
+        ? 'You sign in through a plugin.'
+        : `You sign in through the plugin ${execCommand}.`;
+    case 'client-certificate':
+      return 'You sign in with a client certificate.';
+    case 'token':
+    case 'token-file':
+      return 'You sign in with a token.';
+    case 'basic':
+      return 'You sign in with a password.';
+    case 'auth-provider':
+      return 'You sign in through a provider that your kubeconfig names.';
+    case 'none':
+      return 'Your kubeconfig names no credentials.';
+  }
+}

@@ -1,0 +1,34 @@
+import type { ClusterCheck } from '../clusterCheck.ts';
+import { fail, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+export const servingCertificate: ClusterCheck = {
+  id: 'api-server/serving-certificate',
+  guide: 1,
+  summary: 'The certificate of the API server is valid for a while yet',
+  severity: 'warning',
+  why: 'With an expired certificate nobody reaches the cluster, and people begin to switch the verification off. kubeadm renews certificates only during upgrades.',
+  references: ['kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs'],
+  needs: [],
+  judge({ tls, scannedAt }) {
+    if (tls.kind === 'unseen') return unseenOutcome(tls);
+    const { certificateExpires } = tls.value;
+    if (certificateExpires === undefined)
+      return notVerifiable('The API server showed a certificate without an end that can be read.');
+    const left = Date.parse(certificateExpires) - Date.parse(scannedAt);
+    const date = certificateExpires.slice(0, 10);
+    if (left < 0) {
+      return fail({
+        message: `The certificate of the API server expired on ${date}, so that nobody can check whom they speak to.`,
+        severity: 'error',
+      });
+    }
+    if (left < 30 * day) {
+      return fail({
+        message: `The certificate of the API server expires on ${date}, and then nobody reaches the cluster.`,
+      });
+    }
+    return pass(`The certificate is valid until ${date}.`);
+  },
+};

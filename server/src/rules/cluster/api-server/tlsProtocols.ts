@@ -1,0 +1,35 @@
+import { apiServerFlags, sourcesOf } from '../../../kubernetes/index.ts';
+import type { ClusterCheck } from '../clusterCheck.ts';
+import { fail, mayList, mayReadFlags, pass, unseenOutcome } from '../outcomes.ts';
+
+/** The handshake counts more than the flags: a proxy or load balancer may speak for the API server. */
+export const tlsProtocols: ClusterCheck = {
+  id: 'api-server/tls-min-version',
+  guide: 1,
+  summary: 'The API server speaks TLS 1.2 or newer only',
+  severity: 'warning',
+  why: 'TLS 1.0 and 1.1 have known weaknesses and were withdrawn by RFC 8996.',
+  references: ['RFC 8996', 'KCV-0027', 'C-0138'],
+  needs: [mayReadFlags, mayList('', 'pods')],
+  judge(evidence) {
+    const { tls } = evidence;
+    if (tls.kind === 'seen') {
+      const old = tls.value.acceptedOldProtocols.map((protocol) => (protocol === 'TLSv1' ? 'TLS 1.0' : 'TLS 1.1'));
+      return old.length === 0
+        ? pass('It refuses a handshake in TLS 1.0 and 1.1.')
+        : fail({
+            message: `The API server accepts ${old.join(' and ')}, which let whoever sits on the way weaken the connection.`,
+          });
+    }
+    const servers = apiServerFlags(evidence);
+    const old = servers.filter((server) => /^VersionTLS1[01]$/.test(server.value('tls-min-version') ?? ''));
+    if (old.length > 0) {
+      return fail({
+        message: `The API server is told to accept TLS older than 1.2 (${sourcesOf(old)}), which lets whoever sits on the way weaken the connection.`,
+      });
+    }
+    // The default is TLS 1.2 (component-base/cli/flag/ciphersuites_flag.go, DefaultTLSVersion).
+    if (servers.length > 0) return pass('Its flags allow nothing older than TLS 1.2.');
+    return unseenOutcome(tls);
+  },
+};

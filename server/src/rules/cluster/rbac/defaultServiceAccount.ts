@@ -1,0 +1,49 @@
+import { type Danger, dangersOf, mountsToken, type PodGroup } from '../../../kubernetes/index.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, fewOf, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
+import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
+
+const needs = [mayList('', 'pods'), ...rbacNeeds];
+
+export const defaultServiceAccount: ClusterCheck = {
+  id: 'rbac/default-service-account',
+  guide: 2,
+  summary: 'No running pod holds a token of the default service account',
+  severity: 'info',
+  why: 'Every pod of a namespace that names no service account shares the default one. What is granted to it for one of them, all of them have.',
+  references: ['CIS 5.1.5', 'C-0189', 'CKV_K8S_41'],
+  needs,
+  judge(evidence) {
+    const { pods } = evidence;
+    if (pods.kind === 'unseen') return unseenOutcome(pods);
+    const read = permissionsIn(evidence);
+    const holders = new Map<string, PodGroup[]>();
+    for (const group of pods.value.filter(holdsDefaultToken)) {
+      holders.set(group.namespace, [...(holders.get(group.namespace) ?? []), group]);
+    }
+    const failures = [...holders].map(([namespace, groups]): CheckFailure => {
+      const dangers = 'unseen' in read ? [] : dangersOf(read.permissions.grantsOfServiceAccount(namespace, 'default'));
+      return failureOf(namespace, groups, dangers);
+    });
+    if (failures.length > 0) return fail(...failures);
+    return passIfAllRead('No pod outside of kube-system holds a token of a default service account.', needs, pods);
+  },
+};
+
+function holdsDefaultToken({ namespace, pod }: PodGroup): boolean {
+  const account = pod.spec.get('serviceAccountName').string ?? 'default';
+  return namespace !== 'kube-system' && account === 'default' && mountsToken(pod);
+}
+
+function failureOf(namespace: string, groups: readonly PodGroup[], dangers: readonly Danger[]): CheckFailure {
+  const names = fewOf(groups.map(({ controller }) => `${controller.kind} ${controller.name}`));
+  const means =
+    dangers.length === 0
+      ? 'so whatever is granted to it for one of them all of them have'
+      : `which can ${fewOf(dangers.map(({ can }) => can))}`;
+  return {
+    message: `Pods in namespace ${namespace} hold a token of its default service account (${names}), ${means}.`,
+    ...(dangers.length === 0 ? {} : { severity: 'error' }),
+    object: { group: '', version: 'v1', kind: 'ServiceAccount', namespace, name: 'default' },
+  };
+}

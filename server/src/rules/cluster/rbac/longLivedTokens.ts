@@ -1,0 +1,52 @@
+import type { Resource } from '../../../kubernetes/index.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
+import { fail, identityOf, mayList, notVerifiable, passIfAllRead } from '../outcomes.ts';
+
+const needs = [mayList('', 'secrets'), mayList('', 'configmaps')];
+
+/**
+ * A token in a Secret is known by the annotation that names its account; its value is never read. The API server writes
+ * when it was last used (KEP-2799, pkg/serviceaccount/legacy.go).
+ */
+export const longLivedTokens: ClusterCheck = {
+  id: 'secrets/long-lived-sa-token',
+  guide: 2,
+  summary: 'No service account has a token that never expires',
+  severity: 'warning',
+  why: 'A token in a Secret is valid until the Secret is deleted, for whoever has ever read it. Pods and the TokenRequest API use tokens that end by themselves.',
+  references: ['KEP-2799', 'CIS 5.1.6'],
+  needs,
+  judge(evidence) {
+    const secrets = evidence.resources('Secret');
+    if (secrets.kind === 'unseen') {
+      const configMaps = evidence.resources('ConfigMap');
+      const tracking = configMaps.kind === 'seen' ? configMaps.value.find(isTracking) : undefined;
+      const since = tracking?.node.get('data', 'since').string;
+      return notVerifiable(
+        `${secrets.reason}${since === undefined ? '' : ` The API server has written down since ${since} when each such token is used.`}`,
+        [secrets.permission ?? mayList('', 'secrets')],
+      );
+    }
+    const failures = secrets.value.flatMap(ofSecret);
+    if (failures.length > 0) return fail(...failures);
+    return passIfAllRead('No Secret holds a token of a service account.', [mayList('', 'secrets')], secrets);
+  },
+};
+
+function isTracking({ namespace, name }: Resource): boolean {
+  return namespace === 'kube-system' && name === 'kube-apiserver-legacy-service-account-token-tracking';
+}
+
+function ofSecret(secret: Resource): readonly CheckFailure[] {
+  const { annotations, labels, namespace, name } = secret;
+  const account = annotations.get('kubernetes.io/service-account.name');
+  if (account === undefined || labels.has('kubernetes.io/legacy-token-invalid-since')) return [];
+  const used = labels.get('kubernetes.io/legacy-token-last-used');
+  const use = used === undefined ? 'no use of it is recorded' : `it was last used on ${used}`;
+  return [
+    {
+      message: `Secret ${namespace}/${name} holds a token of service account "${account}" that never expires; ${use}.`,
+      object: identityOf(secret),
+    },
+  ];
+}
