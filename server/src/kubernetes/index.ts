@@ -1,5 +1,6 @@
 // The door of the vocabulary room: everything the rooms above may use of it.
 
+export { type Enforcement, enforcementOf, looksAtImages } from './admission/imageEnforcement.ts';
 export {
   type ApiLifecycle,
   apiLifecycleOf,
@@ -76,6 +77,7 @@ export { mountsToken } from './rbac/mountsToken.ts';
 export { roleRulesOf } from './rbac/readRoleRules.ts';
 export type { RoleRule } from './rbac/roleRule.ts';
 export { type Support, supportOf } from './releases/kubernetesReleases.ts';
+export { type EndedNodeSoftware, endedRuntime, endedSystem, nodeReleasesAsOf } from './releases/nodeReleases.ts';
 export { type KubernetesVersion, newestVersion } from './releases/version.ts';
 export { parseApiVersion } from './resources/apiVersion.ts';
 export { mayBeBareKustomization } from './resources/bareKustomization.ts';

@@ -93,11 +93,13 @@ const passesByFinding: ReadonlySet<string> = new Set([
   'api-server/authorization',
   'api-server/replicas-agree',
   'etcd/mutual-tls',
+  'image/admission-enforced',
   'image/vulnerability-scanner',
   'monitoring/logs-shipped',
   'monitoring/metrics-collected',
   'monitoring/runtime-detection',
   'network/plugin-enforces-policies',
+  'upgrade/node-auto-update',
 ]);
 
 function assertWholeLists(check: ClusterCheck, known: Known): void {

@@ -1,3 +1,4 @@
+import { enforcedLevels } from './admission/enforcedLevels.ts';
 import { nodeRestriction, podSecurityAdmission } from './api-server/admissionPlugins.ts';
 import { anonymousAuth } from './api-server/anonymousAuth.ts';
 import { auditLogging } from './api-server/auditLogging.ts';
@@ -11,18 +12,27 @@ import type { ClusterCheck } from './clusterCheck.ts';
 import { encryptionAtRest } from './etcd/encryptionAtRest.ts';
 import { exposedEtcd } from './etcd/exposedEtcd.ts';
 import { etcdMutualTls } from './etcd/mutualTls.ts';
+import { admissionEnforced } from './image/admissionEnforced.ts';
+import { imageSize } from './image/imageSize.ts';
+import { runningDiffers } from './image/runningDiffers.ts';
 import { tagDrift } from './image/tagDrift.ts';
 import { ownKubeconfig } from './kubeconfig/ownKubeconfig.ts';
 import { monitoringCapabilities } from './monitoring/capabilities.ts';
+import { exposedDashboards } from './monitoring/exposedDashboards.ts';
+import { resourceMetrics } from './monitoring/resourceMetrics.ts';
 import { deadPolicies } from './network/deadPolicies.ts';
 import { policyCoverage } from './network/policyCoverage.ts';
 import { policyEnforcement } from './network/policyEnforcement.ts';
+import { notEvaluated } from './notEvaluated.ts';
 import { anonymousGrants } from './rbac/anonymousGrants.ts';
 import { clusterAdmins } from './rbac/clusterAdmins.ts';
 import { defaultServiceAccount } from './rbac/defaultServiceAccount.ts';
 import { longLivedTokens } from './rbac/longLivedTokens.ts';
 import { podPower } from './rbac/podPower.ts';
 import { deprecatedApis } from './upgrade/deprecatedApis.ts';
+import { helmCharts } from './upgrade/helmCharts.ts';
+import { nodeSoftware } from './upgrade/nodeSoftware.ts';
+import { nodeUpdates } from './upgrade/nodeUpdates.ts';
 import { supportedVersion } from './upgrade/supportedVersion.ts';
 import { versionSkew } from './upgrade/versionSkew.ts';
 
@@ -50,9 +60,19 @@ export const clusterChecks: readonly ClusterCheck[] = [
   encryptionAtRest,
   etcdMutualTls,
   exposedEtcd,
+  admissionEnforced,
   tagDrift,
+  runningDiffers,
+  imageSize,
   ...monitoringCapabilities,
+  resourceMetrics,
+  exposedDashboards,
   supportedVersion,
   versionSkew,
   deprecatedApis,
+  nodeSoftware,
+  nodeUpdates,
+  helmCharts,
+  enforcedLevels,
+  notEvaluated,
 ];

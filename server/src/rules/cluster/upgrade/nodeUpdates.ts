@@ -1,0 +1,65 @@
+import { providerNames, providerOf, type Resource } from '../../../kubernetes/index.ts';
+import type { ClusterCheck } from '../clusterCheck.ts';
+import { fail, identityOf, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
+
+/** Who replaces or restarts nodes so that patched kernels run, by API group or DaemonSet. */
+const updaters: readonly { readonly name: string; readonly group?: string; readonly daemonSet?: RegExp }[] = [
+  { name: 'kured', daemonSet: /^kured$/ },
+  { name: 'System Upgrade Controller', group: 'upgrade.cattle.io' },
+  { name: 'Karpenter', group: 'karpenter.sh' },
+  { name: 'Bottlerocket update operator', group: 'brupop.bottlerocket.aws' },
+  { name: 'Cluster API', group: 'cluster.x-k8s.io' },
+  { name: 'Machine Config Operator', group: 'machineconfiguration.openshift.io' },
+];
+
+/** kured writes since when a node waits to be restarted (kured.dev/docs/configuration, --annotate-nodes). */
+const waitsSince = 'weave.works/kured-most-recent-reboot-needed';
+const restartsNow = 'weave.works/kured-reboot-in-progress';
+
+export const nodeUpdates: ClusterCheck = {
+  id: 'upgrade/node-auto-update',
+  guide: 7,
+  summary: 'Something restarts or replaces nodes so that patched kernels run',
+  severity: 'info',
+  why: 'A patched kernel on the disk mends nothing until the node restarts, and nobody restarts nodes by hand for long.',
+  needs: [mayList('apps', 'daemonsets'), mayList('', 'nodes')],
+  judge(evidence) {
+    const nodes = evidence.resources('Node');
+    const waiting = nodes.kind === 'seen' ? nodes.value.filter(isWaiting) : [];
+    if (waiting.length > 0) {
+      return fail(
+        ...waiting.map((node) => ({
+          message: `Node ${node.name} waits to be restarted since ${node.annotations.get(waitsSince)}, so what was patched does not run yet.`,
+          severity: 'warning' as const,
+          object: identityOf(node),
+        })),
+      );
+    }
+    const daemonSets = evidence.resources('DaemonSet.apps');
+    const groups = evidence.apiGroups.kind === 'seen' ? evidence.apiGroups.value : new Set<string>();
+    const found = updaters.find(
+      ({ group, daemonSet }) =>
+        (group !== undefined && groups.has(group)) ||
+        (daemonSet !== undefined &&
+          daemonSets.kind === 'seen' &&
+          daemonSets.value.some(({ name }) => daemonSet.test(name))),
+    );
+    if (found !== undefined) return pass(`Found: ${found.name}.`);
+    const provider = providerOf(evidence);
+    if (provider !== 'selfManaged') {
+      return notVerifiable(`${providerNames[provider]} can update nodes itself, which the cluster does not show.`, [
+        `${providerNames[provider]} shows in its own console whether nodes are updated.`,
+      ]);
+    }
+    if (daemonSets.kind === 'unseen') return unseenOutcome(daemonSets);
+    if (daemonSets.incomplete !== undefined)
+      return notVerifiable(daemonSets.incomplete, [mayList('apps', 'daemonsets')]);
+    return fail({
+      message: 'Nothing that is known here restarts or replaces nodes, so patched kernels wait for somebody to do it.',
+    });
+  },
+};
+
+function isWaiting({ annotations }: Resource): boolean {
+  return annotations.has(waitsSince) && !annotations.has(restartsNow);
+}
