@@ -1,5 +1,5 @@
 // Writes what is generated from the rules: the registry, docs/rules/, the list of ids, the schema of the
-// configuration and the sentences to translate. `--check` only compares.
+// configuration, the sentences to translate and the page of the cluster's checks. `--check` only compares.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../test/support/repository.ts';
@@ -36,10 +36,13 @@ const { rules } = await import('../server/src/rules/registry.ts');
 const { documentationFiles } = await import('./rules/documentationFiles.ts');
 const { configurationSchemaPath, configurationSchemaText } = await import('./generate/configurationSchema.ts');
 const { allDescriptions } = await import('../server/src/analysis/index.ts');
+const { clusterChecksPage, clusterChecksPagePath } = await import('./generate/clusterChecksPage.ts');
+const { clusterChecks } = await import('../server/src/rules/index.ts');
 const { l10nBundlePath, l10nBundleText } = await import('./generate/l10nBundle.ts');
 write(ruleIdsPath, ruleIdsText(rules));
 write(configurationSchemaPath, configurationSchemaText(rules));
 write(l10nBundlePath, l10nBundleText(allDescriptions()));
+write(clusterChecksPagePath, clusterChecksPage(clusterChecks));
 const pages = documentationFiles(rules);
 for (const [path, text] of pages) write(path, text);
 removeLeftOver(pages);

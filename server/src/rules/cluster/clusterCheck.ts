@@ -13,6 +13,8 @@ export interface ClusterCheck {
   readonly guide?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** The question as a statement that should hold: "Anonymous requests are refused". */
   readonly summary: string;
+  /** What it is judged by, best first, as half a sentence (Markdown): "the audit metric, then the flags". */
+  readonly evidence: string;
   /** Of a failure, unless the outcome names another. */
   readonly severity: Severity;
   /** Why it matters: one to three plain sentences (Markdown). */

@@ -5,6 +5,7 @@ import { notVerifiable } from './outcomes.ts';
 export const notEvaluated: ClusterCheck = {
   id: 'live/cloud-and-runtime-only',
   summary: 'What only the provider, the nodes or the images themselves show',
+  evidence: 'nothing: what it lists is outside of the Kubernetes API',
   severity: 'info',
   why: 'Some controls ask for things outside of the Kubernetes API: who may call the provider’s API, the network around the control plane, files on nodes, flaws inside images. Whoever reports on a framework has to look there.',
   references: [

@@ -7,6 +7,7 @@ const needs = [mayList('', 'namespaces'), mayList('', 'pods')];
 export const enforcedLevels: ClusterCheck = {
   id: 'admission/psa-enforce-missing',
   summary: 'Every namespace in which pods run enforces a Pod Security level',
+  evidence: 'labels of namespaces in which pods run',
   severity: 'warning',
   why: 'Without a level everybody who may create a pod in a namespace may create one that takes over the node.',
   references: ['CIS 5.2.1', 'kubernetes.io/docs/concepts/security/pod-security-admission'],

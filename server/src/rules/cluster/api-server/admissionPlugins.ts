@@ -16,6 +16,8 @@ export const nodeRestriction: ClusterCheck = {
   id: 'api-server/admission-node-restriction',
   guide: 1,
   summary: 'A node may change only itself and its own pods',
+  evidence:
+    'the metric `apiserver_admission_controller_admission_duration_seconds_count`, then the flags of the API servers',
   severity: 'warning',
   why: 'Without the admission plugin NodeRestriction the credentials of one node can relabel and taint all others, and draw pods with their Secrets to a node of the intruder’s choice.',
   references: ['CIS 1.2.15', 'CKV_K8S_85', 'C-0127'],
@@ -32,6 +34,8 @@ export const podSecurityAdmission: ClusterCheck = {
   id: 'api-server/admission-pod-security-disabled',
   guide: 1,
   summary: 'Pod Security levels of namespaces are enforced',
+  evidence:
+    'the metric `apiserver_admission_controller_admission_duration_seconds_count`, then the flags of the API servers',
   severity: 'error',
   why: 'The labels pod-security.kubernetes.io/* are carried out by the admission plugin PodSecurity. Where it is switched off they are words.',
   references: ['kubernetes.io/docs/concepts/security/pod-security-admission'],

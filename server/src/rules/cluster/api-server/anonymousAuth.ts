@@ -5,6 +5,7 @@ export const anonymousAuth: ClusterCheck = {
   id: 'api-server/anonymous-auth',
   guide: 1,
   summary: 'Anonymous requests reach nothing but health checks',
+  evidence: 'requests without credentials to `/version`, `/api` and `/healthz`',
   severity: 'warning',
   why: 'A request without credentials is served as `system:anonymous`. Whatever RBAC grants to that user or to `system:unauthenticated` is open to everybody who reaches the API server.',
   references: ['CIS 1.2.1', 'CKV_K8S_68', 'KCV-0001'],

@@ -6,6 +6,7 @@ export const auditLogging: ClusterCheck = {
   id: 'api-server/audit-logging',
   guide: 1,
   summary: 'Requests to the API server are audited',
+  evidence: 'the metric `apiserver_audit_event_total`, then the flags of the API servers',
   severity: 'warning',
   why: 'Without an audit log nobody can say afterwards who read a Secret or changed a binding.',
   references: ['CIS 1.2.16', 'CKV_K8S_91', 'C-0067'],

@@ -6,6 +6,8 @@ export const authorization: ClusterCheck = {
   id: 'api-server/authorization',
   guide: 1,
   summary: 'Requests are authorized by RBAC, and never simply allowed',
+  evidence:
+    'the metric `apiserver_authorization_decisions_total`, then the flags of the API servers, then which APIs are served',
   severity: 'error',
   why: 'With the authorizer `AlwaysAllow` every authenticated caller may do everything, whatever the roles say.',
   references: ['CIS 1.2.6', 'CIS 1.2.8', 'CKV_K8S_74', 'CKV_K8S_77'],

@@ -11,6 +11,7 @@ export const clientCertificates: ClusterCheck = {
   id: 'api-server/client-ca-file',
   guide: 1,
   summary: 'Components prove to the API server who they are with certificates',
+  evidence: 'the ConfigMap `kube-system/extension-apiserver-authentication`',
   severity: 'warning',
   why: 'Mutual TLS needs an authority for client certificates. Without one kubelets and controllers have nothing but tokens, which whoever reads one can use from anywhere.',
   references: ['CIS 1.2.25', 'KCV-0028', 'C-0139'],

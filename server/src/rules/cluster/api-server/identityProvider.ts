@@ -12,6 +12,8 @@ export const identityProvider: ClusterCheck = {
   id: 'api-server/identity-provider',
   guide: 1,
   summary: 'People sign in through an identity provider',
+  evidence:
+    'the flags of the API servers, the metric `apiserver_authentication_config_controller_last_config_info`, your kubeconfig',
   severity: 'info',
   why: 'A certificate or a static token belongs to whoever holds the file and cannot be taken back before it ends. An identity provider knows second factors, and who has left.',
   references: ['CIS 3.1.1'],

@@ -11,6 +11,7 @@ export const apiServerReplicas: ClusterCheck = {
   id: 'api-server/replicas-agree',
   guide: 1,
   summary: 'Several API servers run, and with the same flags',
+  evidence: 'the static pods of the API servers, then their Leases in `kube-system`',
   severity: 'info',
   why: 'With one API server every update and every fault takes the control plane away. With several that differ, it depends on luck whether a request is audited or refused.',
   references: ['kubernetes.io/docs/concepts/architecture/leases'],

@@ -7,6 +7,7 @@ export const servingCertificate: ClusterCheck = {
   id: 'api-server/serving-certificate',
   guide: 1,
   summary: 'The certificate of the API server is valid for a while yet',
+  evidence: 'the TLS handshake',
   severity: 'warning',
   why: 'With an expired certificate nobody reaches the cluster, and people begin to switch the verification off. kubeadm renews certificates only during upgrades.',
   references: ['kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-certs'],

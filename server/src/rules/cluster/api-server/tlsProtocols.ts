@@ -7,6 +7,7 @@ export const tlsProtocols: ClusterCheck = {
   id: 'api-server/tls-min-version',
   guide: 1,
   summary: 'The API server speaks TLS 1.2 or newer only',
+  evidence: 'TLS handshakes, then the flags of the API servers',
   severity: 'warning',
   why: 'TLS 1.0 and 1.1 have known weaknesses and were withdrawn by RFC 8996.',
   references: ['RFC 8996', 'KCV-0027', 'C-0138'],

@@ -17,6 +17,7 @@ export const encryptionAtRest: ClusterCheck = {
   id: 'etcd/encryption-at-rest',
   guide: 4,
   summary: 'Secrets are encrypted in etcd',
+  evidence: 'the metric `apiserver_storage_transformation_operations_total`, then the flags of the API servers',
   severity: 'error',
   why: 'Without encryption at rest everybody who reads a disk, a snapshot or a backup of etcd reads every Secret.',
   references: ['CIS 1.2.27', 'CKV_K8S_104', 'C-0066'],

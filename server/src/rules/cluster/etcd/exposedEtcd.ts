@@ -11,6 +11,7 @@ export const exposedEtcd: ClusterCheck = {
   id: 'etcd/exposed-service',
   guide: 4,
   summary: 'The ports of etcd are not published',
+  evidence: 'Services, host ports of running pods',
   severity: 'error',
   why: 'Whoever may write to etcd writes past every role and every admission policy, and whoever may read it reads every Secret.',
   references: ['NSA'],

@@ -13,6 +13,7 @@ export const etcdMutualTls: ClusterCheck = {
   id: 'etcd/mutual-tls',
   guide: 4,
   summary: 'Clients and peers of etcd have to show certificates',
+  evidence: 'the static pods of etcd, the flags of the API servers',
   severity: 'error',
   why: 'etcd knows no roles unless told so. Without certificates whoever reaches its port reads every Secret and writes past the API server.',
   references: ['CIS 2.2', 'CIS 2.3', 'CIS 2.5', 'CIS 2.6'],

@@ -32,6 +32,7 @@ export const admissionEnforced: ClusterCheck = {
   id: 'image/admission-enforced',
   guide: 5,
   summary: 'A policy decides which images may run, and refuses the others',
+  evidence: 'admission policies and their bindings, webhooks, the flags of the API servers',
   severity: 'info',
   why: 'A scanner in the pipeline sees what goes through the pipeline. Only admission sees every image, whoever brings it, and only a policy that denies keeps one out.',
   references: ['CIS 5.5.1', 'C-0237'],

@@ -11,6 +11,7 @@ export const imageSize: ClusterCheck = {
   id: 'image/running-size',
   guide: 5,
   summary: 'No running image is large enough to hold a whole distribution',
+  evidence: 'images that nodes report and pods run',
   severity: 'info',
   why: 'Size proves nothing, and still a container of half a gigabyte seldom holds only what it needs: shells, compilers and package managers serve whoever breaks in.',
   needs,

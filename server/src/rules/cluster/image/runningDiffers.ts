@@ -13,6 +13,7 @@ export const runningDiffers: ClusterCheck = {
   id: 'image/running-differs',
   guide: 5,
   summary: 'Pods run the images that their workloads name',
+  evidence: 'running containers and the templates of their workloads',
   severity: 'info',
   why: 'Where a rollout is stuck or waits for somebody to delete pods, the fixed image is declared and the flawed one runs. A webhook that puts other images in their place looks the same.',
   needs,

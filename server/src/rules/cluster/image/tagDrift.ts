@@ -7,6 +7,7 @@ export const tagDrift: ClusterCheck = {
   id: 'image/tag-drift',
   guide: 5,
   summary: 'Pods of one workload run one and the same image',
+  evidence: 'digests of running containers',
   severity: 'warning',
   why: 'A tag that was moved while pods were starting leaves replicas with different code under one name; only a digest names one image.',
   references: ['C-0306'],

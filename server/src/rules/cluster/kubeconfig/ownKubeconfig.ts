@@ -7,6 +7,7 @@ export const ownKubeconfig: ClusterCheck = {
   id: 'kubeconfig/safe-access',
   guide: 1,
   summary: 'Your own kubeconfig keeps its credentials and checks the server',
+  evidence: 'your kubeconfig, and who the API server takes you for',
   severity: 'warning',
   why: 'Whoever holds this file holds your rights, and a connection that does not check the server hands them over on the way.',
   needs: [],

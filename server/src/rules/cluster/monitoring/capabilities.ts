@@ -62,6 +62,7 @@ export const monitoringCapabilities: readonly ClusterCheck[] = capabilities.map(
     id,
     guide: guideChapter[capability],
     summary,
+    evidence: 'images of running pods, then which APIs are served; nodes, for agents that belong on each of them',
     severity: 'info',
     why,
     references,

@@ -15,6 +15,7 @@ export const exposedDashboards: ClusterCheck = {
   id: 'monitoring/prometheus-exposed',
   guide: 6,
   summary: 'Grafana, Prometheus and Alertmanager are not published without TLS',
+  evidence: 'Services and Ingresses that lead to known images',
   severity: 'warning',
   why: 'Metrics name every workload, version and address. Prometheus and Alertmanager ask nobody for a password unless told to, and what Grafana asks for travels in clear without TLS.',
   references: ['NSA'],

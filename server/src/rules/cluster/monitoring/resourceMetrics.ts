@@ -5,6 +5,7 @@ export const resourceMetrics: ClusterCheck = {
   id: 'monitoring/resource-metrics',
   guide: 6,
   summary: 'The API of resource metrics is served and answers',
+  evidence: 'which APIs are served, the APIService of `metrics.k8s.io`',
   severity: 'info',
   why: '`kubectl top` and autoscaling live from it, and a miner in a pod shows there first.',
   needs: [mayList('apiregistration.k8s.io', 'apiservices')],

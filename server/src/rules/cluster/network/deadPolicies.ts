@@ -8,6 +8,7 @@ export const deadPolicies: ClusterCheck = {
   id: 'network/policy-selects-nothing',
   guide: 3,
   summary: 'Every network policy selects a pod that runs',
+  evidence: 'network policies and running pods',
   severity: 'info',
   why: 'A policy whose selector matches no pod protects nothing; often a label was renamed and the pods have been open since.',
   references: ['POP-1200'],

@@ -45,6 +45,7 @@ export const policyCoverage: ClusterCheck = {
   id: 'network/pod-coverage',
   guide: 3,
   summary: 'Every running pod is covered by network policies',
+  evidence: 'running pods and network policies, those of plugins too',
   severity: 'warning',
   why: 'A pod that no policy selects talks to every other pod, and every other pod to it; one break-in then reaches the whole cluster.',
   references: ['CIS 5.3.2', 'C-0260', 'CKV2_K8S_6'],

@@ -6,6 +6,7 @@ export const policyEnforcement: ClusterCheck = {
   id: 'network/plugin-enforces-policies',
   guide: 3,
   summary: 'The network plugin enforces network policies',
+  evidence: 'DaemonSets, annotations of nodes',
   severity: 'error',
   why: 'The API server stores network policies whether or not anybody carries them out. With a plugin that does not, every policy is decoration.',
   references: ['CIS 5.3.1'],

@@ -11,6 +11,7 @@ export const anonymousGrants: ClusterCheck = {
   id: 'rbac/anonymous-grants',
   guide: 2,
   summary: 'Nothing is granted to callers without credentials',
+  evidence: 'all bindings',
   severity: 'error',
   why: 'What is bound to `system:anonymous` or `system:unauthenticated` is open to everybody who reaches the API server.',
   references: ['CIS 5.1.12', 'C-0262'],

@@ -7,6 +7,7 @@ export const clusterAdmins: ClusterCheck = {
   id: 'rbac/cluster-admins',
   guide: 2,
   summary: 'Nobody but the break-glass group may do everything',
+  evidence: 'all roles and bindings, resolved',
   severity: 'warning',
   why: 'Whoever may do everything owns the cluster, its nodes and every Secret in it. Each name on this list is a way in.',
   references: ['CIS 5.1.1', 'C-0035', 'CKV_K8S_49'],

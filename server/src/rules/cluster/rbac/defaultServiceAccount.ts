@@ -9,6 +9,7 @@ export const defaultServiceAccount: ClusterCheck = {
   id: 'rbac/default-service-account',
   guide: 2,
   summary: 'No running pod holds a token of the default service account',
+  evidence: 'running pods with a mounted token; roles and bindings for the severity',
   severity: 'info',
   why: 'Every pod of a namespace that names no service account shares the default one. What is granted to it for one of them, all of them have.',
   references: ['CIS 5.1.5', 'C-0189', 'CKV_K8S_41'],

@@ -12,6 +12,8 @@ export const longLivedTokens: ClusterCheck = {
   id: 'secrets/long-lived-sa-token',
   guide: 2,
   summary: 'No service account has a token that never expires',
+  evidence:
+    'metadata of Secrets (only where the settings allow it), the ConfigMap `kube-system/kube-apiserver-legacy-service-account-token-tracking`',
   severity: 'warning',
   why: 'A token in a Secret is valid until the Secret is deleted, for whoever has ever read it. Pods and the TokenRequest API use tokens that end by themselves.',
   references: ['KEP-2799', 'CIS 5.1.6'],

@@ -9,6 +9,7 @@ export const podPower: ClusterCheck = {
   id: 'rbac/workload-privileged-sa',
   guide: 2,
   summary: 'No running pod holds a token that can take over the cluster',
+  evidence: 'running pods with a mounted token, all roles and bindings, resolved',
   severity: 'warning',
   why: 'Whoever breaks into a pod has its token. With these rights one broken container is a broken cluster.',
   references: ['C-0188', 'KL:access-to-secrets'],

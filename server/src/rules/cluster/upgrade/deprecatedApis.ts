@@ -6,6 +6,7 @@ export const deprecatedApis: ClusterCheck = {
   id: 'upgrade/deprecated-apis-in-use',
   guide: 7,
   summary: 'Nobody asks for APIs that a later release removes',
+  evidence: 'the metric `apiserver_requested_deprecated_apis`, then the `managedFields` of what was read',
   severity: 'warning',
   why: 'Whoever still asks for a removed API fails on the day of the upgrade, which then is put off, security fixes with it.',
   references: ['POP-107'],

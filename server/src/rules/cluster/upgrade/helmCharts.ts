@@ -22,6 +22,7 @@ export const helmCharts: ClusterCheck = {
   id: 'upgrade/helm-charts',
   guide: 7,
   summary: 'Installed charts are of projects that still mend them',
+  evidence: 'the label `helm.sh/chart` of workloads',
   severity: 'warning',
   why: 'What a chart installed stays as it was until somebody upgrades it, also after its project has ended.',
   needs,

@@ -6,6 +6,7 @@ export const nodeSoftware: ClusterCheck = {
   id: 'upgrade/node-os-eol',
   guide: 7,
   summary: 'The operating system and the container runtime of the nodes get fixes',
+  evidence: 'what nodes report, and a table of support dates',
   severity: 'warning',
   why: 'A container shares the kernel of its node, and the runtime is what holds it in. A flaw in either that nobody mends any more is a way out of every container.',
   references: ['NSA'],

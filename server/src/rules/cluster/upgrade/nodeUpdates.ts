@@ -20,6 +20,7 @@ export const nodeUpdates: ClusterCheck = {
   id: 'upgrade/node-auto-update',
   guide: 7,
   summary: 'Something restarts or replaces nodes so that patched kernels run',
+  evidence: 'annotations of nodes, DaemonSets, which APIs are served',
   severity: 'info',
   why: 'A patched kernel on the disk mends nothing until the node restarts, and nobody restarts nodes by hand for long.',
   needs: [mayList('apps', 'daemonsets'), mayList('', 'nodes')],

@@ -6,6 +6,7 @@ export const supportedVersion: ClusterCheck = {
   id: 'upgrade/kubernetes-version-eol',
   guide: 7,
   summary: 'The Kubernetes version gets security patches',
+  evidence: '`/version`, and a table of support dates',
   severity: 'warning',
   why: 'The project patches the newest three minor releases. A flaw in an older one stays open.',
   references: ['C-0273', 'NSA'],

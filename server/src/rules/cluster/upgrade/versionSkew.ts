@@ -6,6 +6,7 @@ export const versionSkew: ClusterCheck = {
   id: 'upgrade/version-skew',
   guide: 7,
   summary: 'The nodes are of a version that goes with the API server',
+  evidence: '`/version`, kubelets of the nodes',
   severity: 'error',
   why: 'A kubelet may be three minors older than the API server and never newer. Beyond that nothing is tested, and security fixes of one side may undo those of the other.',
   references: ['NSA'],
