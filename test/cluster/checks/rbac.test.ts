@@ -7,7 +7,8 @@ import {
   objectResource,
   type RawObject,
 } from '../../../server/src/kubernetes/index.ts';
-import { configMap, type Known, podGroup, said, seen, table, tokenVolume } from './evidence.ts';
+import { clusterChecks } from '../../../server/src/rules/index.ts';
+import { configMap, evidence, type Known, podGroup, said, seen, table, tokenVolume } from './evidence.ts';
 
 const rbac = (kind: string, name: string, more: RawObject, namespace?: string): RawObject => ({
   apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -232,3 +233,10 @@ table('secrets/long-lived-sa-token', [
   ['not asked', { objects: { ConfigMap: [tracking] } }, /^notVerifiable: .*written down since 2026-01-02/],
   ['nothing', {}, /^notVerifiable: /],
 ]);
+
+test('a right to list Secrets is not asked for where the settings leave them out', () => {
+  const reason = 'Secrets are read only where the settings allow it.';
+  const check = clusterChecks.find(({ id }) => id === 'secrets/long-lived-sa-token');
+  const judged = check?.judge({ ...evidence({}), resources: () => ({ kind: 'unseen', cause: 'notAsked', reason }) });
+  assert.ok(judged?.kind === 'notVerifiable' && judged.unlockedBy.every((one) => typeof one === 'string'));
+});
