@@ -1,4 +1,4 @@
-import { isHelmValuesFile } from '../kubernetes/index.ts';
+import { type DeclarationHints, isHelmValuesFile } from '../kubernetes/index.ts';
 import {
   type ManifestDocument,
   type ManifestFile,
@@ -13,6 +13,12 @@ import { ConfigurationStore } from './configuration/configurationStore.ts';
 import { configurationFileName } from './configuration/parseConfiguration.ts';
 import { planSeverity, type SeverityPlan } from './configuration/planSeverity.ts';
 import type { ResolvedConfiguration, RuleSetting } from './configuration/resolvedConfiguration.ts';
+import {
+  DeclarationIndex,
+  type DeclarationMatch,
+  type FileDeclarations,
+  type LiveIdentity,
+} from './declarations/declarationIndex.ts';
 import { WorkspaceFacts } from './facts/workspaceFacts.ts';
 import type { FileFindings, Finding } from './finding.ts';
 import { fixAll } from './fixing/fixAll.ts';
@@ -45,6 +51,7 @@ interface SettledFile {
   readonly configuration: ResolvedConfiguration;
   readonly use: DocumentUse;
   readonly isListed: boolean;
+  readonly declarations: FileDeclarations;
 }
 
 class EngineWorkspace implements Workspace {
@@ -55,12 +62,16 @@ class EngineWorkspace implements Workspace {
   readonly #trivyIgnore: TrivyIgnore;
   readonly #analyses: DocumentAnalyses;
   readonly #facts: WorkspaceFacts;
+  readonly #readText: (uri: string) => string | undefined;
+  /** Made when it is asked for, of the files as they are then. */
+  #declarations: DeclarationIndex | undefined;
 
   constructor(host: WorkspaceHost, rules: readonly Rule[]) {
     const catalog = new RuleCatalog(rules);
     // A file that is open in an editor is as the editor has it.
     const readText = (uri: string) => this.#files.get(uri)?.file?.text ?? host.readText(uri);
     this.#host = host;
+    this.#readText = readText;
     this.#configurations = new ConfigurationStore({ ...bound(host), readText }, catalog);
     this.#patches = new KustomizePatches((uri) => this.#readKustomization(uri));
     this.#trivyIgnore = new TrivyIgnore(readText, catalog);
@@ -107,6 +118,7 @@ class EngineWorkspace implements Workspace {
   }
 
   #changed(uri: string, folder: string | undefined): void {
+    this.#declarations = undefined;
     this.#facts.due(uri, folder);
     if (!isKustomization(uri)) return;
     this.#patches.lookAgain();
@@ -132,7 +144,12 @@ class EngineWorkspace implements Workspace {
     if (known?.file === undefined) return;
     this.#facts.refresh(uri);
     const use = this.#useOf(uri, known.folder);
-    known.settled = { configuration: this.configurationFor(uri), use, isListed: this.#isListed(uri, known.file) };
+    known.settled = {
+      configuration: this.configurationFor(uri),
+      use,
+      isListed: this.#isListed(uri, known.file),
+      declarations: this.#declarationsIn(uri, known.file),
+    };
     known.file = undefined;
   }
 
@@ -164,6 +181,7 @@ class EngineWorkspace implements Workspace {
     this.#configurations.changed();
     this.#patches.lookAgain();
     this.#trivyIgnore.lookAgain();
+    this.#declarations = undefined;
     this.#facts.configurationChanged();
     for (const [uri, known] of this.#files) this.#checkFacts(uri, known);
   }
@@ -243,6 +261,24 @@ class EngineWorkspace implements Workspace {
       if (file === undefined ? settled?.isListed : this.#isListed(uri, file)) listed.push(uri);
     }
     return listed;
+  }
+
+  findDeclarations(object: LiveIdentity, hints?: DeclarationHints): readonly DeclarationMatch[] {
+    this.#declarations ??= new DeclarationIndex(this.#allDeclarations(), this.#readText);
+    return this.#declarations.find(object, hints);
+  }
+
+  #allDeclarations(): ReadonlyMap<string, FileDeclarations> {
+    const all = new Map<string, FileDeclarations>();
+    for (const [uri, { file, settled }] of this.#files) {
+      const declarations = file === undefined ? settled?.declarations : this.#declarationsIn(uri, file);
+      if (declarations !== undefined && declarations.documents.length > 0) all.set(uri, declarations);
+    }
+    return all;
+  }
+
+  #declarationsIn(uri: string, file: ManifestFile): FileDeclarations {
+    return { documents: this.#analysesOf(uri, file).map(({ declarations }) => declarations) };
   }
 
   factsVersion(uri: string): number {

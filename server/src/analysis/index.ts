@@ -6,6 +6,16 @@ export type { SeverityPlan } from './configuration/planSeverity.ts';
 export type * from './configuration/resolvedConfiguration.ts';
 export { configurationSchema } from './configuration/schema.ts';
 export { createWorkspace } from './createWorkspace.ts';
+export {
+  type ComparedVerdict,
+  compareFinding,
+  type FileVerdicts,
+  type FindingCase,
+  isOfObjects,
+  mayBeDeployed,
+  regressionsIn,
+} from './declarations/compareWithFile.ts';
+export type { DeclarationEvidence, DeclarationMatch, LiveIdentity } from './declarations/declarationIndex.ts';
 export { allDescriptions, ruleDescription } from './descriptions.ts';
 export { didYouMean } from './didYouMean.ts';
 export type * from './finding.ts';

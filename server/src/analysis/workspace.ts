@@ -1,7 +1,9 @@
+import type { DeclarationHints } from '../kubernetes/index.ts';
 import type { ManifestFile, NewFile, TextChange, TextEdit, ValueSource } from '../manifest/index.ts';
 import type { Fix } from '../rules/index.ts';
 import type { SeverityPlan } from './configuration/planSeverity.ts';
 import type { FaceSettings, ResolvedConfiguration, RuleSetting } from './configuration/resolvedConfiguration.ts';
+import type { DeclarationMatch, LiveIdentity } from './declarations/declarationIndex.ts';
 import type { FileFindings, Finding } from './finding.ts';
 import type { SuppressionTarget } from './suppression/planSuppression.ts';
 
@@ -63,6 +65,12 @@ export interface Workspace {
   uris(): readonly string[];
   /** Changes whenever any cross-file finding of this file may have changed. */
   factsVersion(uri: string): number;
+
+  /**
+   * Where in the files an object of a cluster may be declared, best first: by identity, as kustomizations and charts
+   * change it, and by the marks that deploying tools left on the object.
+   */
+  findDeclarations(object: LiveIdentity, hints?: DeclarationHints): readonly DeclarationMatch[];
 
   /** Edits of one fix, or why not. Against the file's current text. */
   planFix(uri: string, fix: Fix, values: ValueSource): FixPlan;

@@ -22,6 +22,14 @@ export { apiServerFlags, type RunningFlags, sourcesOf, staticPodFlags } from './
 export { type AuditedResource, type DecidingRule, decidingRules } from './controlPlane/auditPolicy.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './controlPlane/encryptionProviders.ts';
 export * from './credentials/index.ts';
+export {
+  type Declaration,
+  declarationOf,
+  nameFits,
+  type WrittenName,
+  type WrittenNamespace,
+} from './declarations/declaration.ts';
+export { type DeploymentSource, deploymentSourceOf } from './declarations/deploymentSource.ts';
 export type * from './facts/facts.ts';
 export { factKeyOf, factsOf } from './facts/factsOf.ts';
 export { firstFiled } from './facts/firstFiled.ts';

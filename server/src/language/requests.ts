@@ -10,12 +10,15 @@ import {
 import { listCodeActions, resolveCodeAction } from './codeActions/codeActions.ts';
 import { hardenResource, resourceAt } from './codeActions/hardening.ts';
 import { completionsAt } from './completion/completion.ts';
+import { LiveDeclarations } from './declarations/liveDeclarations.ts';
 import { pullReport } from './diagnosticReports.ts';
 import { hoverAt } from './hover.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { type LanguageServices, today } from './languageServices.ts';
 import { placeRange } from './placeRange.ts';
 import {
+  type DeclarationsParams,
+  declarationsMethod,
   type GenerateKeyParams,
   type GenerateKeyResult,
   generateKeyMethod,
@@ -72,6 +75,10 @@ export function answerRequests(connection: Connection, services: LanguageService
     if (document !== undefined) await server.load(document);
     return harden(services, params);
   });
+  const declarations = new LiveDeclarations(services, server.index);
+  connection.onRequest(declarationsMethod, (params: DeclarationsParams, token: CancellationToken) =>
+    declarations.find(params, token),
+  );
   connection.onRequest(scanWorkspaceMethod, (params: ScanWorkspaceParams | null, token: CancellationToken) =>
     scanWorkspace(
       services,

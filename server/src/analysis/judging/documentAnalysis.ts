@@ -1,7 +1,15 @@
 import type { Component, Fact, Pipeline } from '../../kubernetes/index.ts';
-import { factsOf, helmValuesOf } from '../../kubernetes/index.ts';
+import {
+  declarationOf,
+  deploymentSourceOf,
+  factsOf,
+  helmValuesOf,
+  mayBeBareKustomization,
+  readResources,
+} from '../../kubernetes/index.ts';
 import type { ManifestDocument, SyntaxProblem } from '../../manifest/index.ts';
 import type { ResolvedConfiguration } from '../configuration/resolvedConfiguration.ts';
+import type { DocumentDeclarations } from '../declarations/declarationIndex.ts';
 import { engineRules } from '../engineRules.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import { applySuppressions, type SuppressedOrNot } from '../suppression/applySuppressions.ts';
@@ -36,6 +44,7 @@ export class DocumentAnalysis {
   #distribution: readonly Component[] | undefined;
   #judgement: Judgement | undefined;
   #facts: readonly Fact[] | undefined;
+  #declarations: DocumentDeclarations | undefined;
   #unsuppressed: readonly SuppressedOrNot[] | undefined;
   #suppressions: { readonly key: string; readonly value: DocumentSuppressions } | undefined;
 
@@ -110,6 +119,21 @@ export class DocumentAnalysis {
   get facts(): readonly Fact[] {
     this.#facts ??= this.subjects.flatMap(({ resource, podSpecs }) => factsOf(resource, podSpecs));
     return this.#facts;
+  }
+
+  /** What of a cluster it declares. Kinds that no rule asks about have no findings to be looked for in a file. */
+  get declarations(): DocumentDeclarations {
+    this.#declarations ??= this.#readDeclarations();
+    return this.#declarations;
+  }
+
+  #readDeclarations(): DocumentDeclarations {
+    const isUnasked = this.glance === 'no-resource' && mayBeBareKustomization(this.document.text);
+    const resources = isUnasked ? readResources(this.document) : this.subjects.map(({ resource }) => resource);
+    return {
+      declarations: resources.map(declarationOf).filter((declaration) => declaration !== undefined),
+      sources: resources.map(deploymentSourceOf).filter((source) => source !== undefined),
+    };
   }
 
   /** Its content was parsed, for resources or for a pipeline. */

@@ -2,6 +2,7 @@
 // Only method names and the types of what travels, so that client and server need not share a protocol library.
 
 export * from './commands.ts';
+export * from './declarations.ts';
 export * from './generateKey.ts';
 export * from './hardenResource.ts';
 export type * from './initialization.ts';
