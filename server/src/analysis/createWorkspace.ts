@@ -169,6 +169,10 @@ class EngineWorkspace implements Workspace {
     return parseManifest(text, { maxBytes, form: this.#isConfigurationFile(uri) ? 'plain' : 'auto' });
   }
 
+  isPatch(uri: string): boolean {
+    return this.#useOf(uri, this.#files.get(uri)?.folder) === 'patch';
+  }
+
   configurationFor(uri: string): ResolvedConfiguration {
     return this.#configurations.for(uri);
   }

@@ -47,6 +47,9 @@ export interface Workspace {
   settle(uri: string): void;
   file(uri: string): ManifestFile | undefined;
 
+  /** Whether a kustomization lays the file over an object that stands elsewhere. */
+  isPatch(uri: string): boolean;
+
   configurationFor(uri: string): ResolvedConfiguration;
   /** URI of the `.kubeharden.yaml` that decides for a file, or of the one to be created; undefined where none can be. */
   configurationFileFor(uri: string): string | undefined;

@@ -12,13 +12,16 @@ import { hardenResource, resourceAt } from './codeActions/hardening.ts';
 import { completionsAt } from './completion/completion.ts';
 import { LiveDeclarations } from './declarations/liveDeclarations.ts';
 import { pullReport } from './diagnosticReports.ts';
+import { documentObjects } from './documentObjects.ts';
 import { hoverAt } from './hover.ts';
 import type { LanguageServer } from './languageServer.ts';
 import { type LanguageServices, today } from './languageServices.ts';
 import { placeRange } from './placeRange.ts';
 import {
   type DeclarationsParams,
+  type DocumentObjectsParams,
   declarationsMethod,
+  documentObjectsMethod,
   type GenerateKeyParams,
   type GenerateKeyResult,
   generateKeyMethod,
@@ -75,6 +78,7 @@ export function answerRequests(connection: Connection, services: LanguageService
     if (document !== undefined) await server.load(document);
     return harden(services, params);
   });
+  connection.onRequest(documentObjectsMethod, (params: DocumentObjectsParams) => documentObjects(services, params));
   const declarations = new LiveDeclarations(services, server.index);
   connection.onRequest(declarationsMethod, (params: DeclarationsParams, token: CancellationToken) =>
     declarations.find(params, token),

@@ -3,6 +3,7 @@
 
 export * from './commands.ts';
 export * from './declarations.ts';
+export * from './documentObjects.ts';
 export * from './generateKey.ts';
 export * from './hardenResource.ts';
 export type * from './initialization.ts';

@@ -1,13 +1,15 @@
 import type { Range, TextDocumentIdentifier } from 'vscode-languageserver-protocol';
 
 /**
- * Request, client to server: {@link PlaceRangeParams} in, {@link PlaceRangeResult} out. Where a path leads to in the first
- * object of an open document.
+ * Request, client to server: {@link PlaceRangeParams} in, {@link PlaceRangeResult} out. Where a path leads to in an
+ * open document.
  */
 export const placeRangeMethod = 'kubeharden/placeRange';
 
 export interface PlaceRangeParams {
   readonly textDocument: TextDocumentIdentifier;
+  /** Among the YAML documents of the file; default 0. */
+  readonly documentIndex?: number;
   readonly path: readonly (string | number)[];
 }
 
