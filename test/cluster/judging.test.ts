@@ -29,6 +29,29 @@ const pod = (spec: object, owner: object | undefined) => ({
 const byDeployment = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'd', controller: true };
 const networkPolicies = { '/apis/networking.k8s.io/v1/networkpolicies': [] };
 
+test('a report names the objects that somebody may have a file of, and how they were deployed', async () => {
+  const annotations = { 'meta.helm.sh/release-name': 'shop', 'meta.helm.sh/release-namespace': 'shop' };
+  const job = { metadata: { name: 'made', namespace: 'shop', uid: 'j', ownerReferences: [byDeployment] }, spec: {} };
+  const alone = { ...pod({ containers: [] }, undefined), metadata: { name: 'alone', namespace: 'shop', uid: 'a' } };
+  const { objects } = await report({
+    lists: {
+      '/apis/apps/v1/deployments': [
+        deployment({ containers: [] }, { annotations, labels: { 'helm.sh/chart': 'web-1.2.3' } }),
+        deployment({ containers: [] }, { namespace: 'kube-system', uid: 's' }),
+      ],
+      '/apis/batch/v1/jobs': [job],
+      '/api/v1/pods': [pod(privilegedPodSpec, byDeployment), alone],
+    },
+  });
+  assert.deepEqual(
+    objects.map(({ identity, declaredBy }) => [identity.kind, identity.name, declaredBy?.helm?.chart]),
+    [
+      ['Deployment', 'web', 'web-1.2.3'],
+      ['Pod', 'alone', undefined],
+    ],
+  );
+});
+
 describe('findings', () => {
   test('lie in the live object, with its path and identity', async () => {
     const { findings } = await report({ lists: { '/apis/apps/v1/deployments': [deployment(privilegedPodSpec)] } });

@@ -28,6 +28,7 @@ export function clusterReport(known: Partial<ClusterReport> = {}): ClusterReport
     checks: [],
     gaps: [],
     objectCount: 0,
+    objects: [],
     ...known,
   };
 }

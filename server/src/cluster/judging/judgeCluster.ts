@@ -6,14 +6,15 @@ import {
   type WorkspaceHost,
 } from '../../analysis/index.ts';
 import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
-import { parseApiVersion } from '../../kubernetes/index.ts';
 import { clusterChecks } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
-import { asObject, asString } from '../collection/json.ts';
+import { asObject } from '../collection/json.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
 import { componentChecks } from './componentChecks.ts';
 import { coverageGaps, seesAllFacts } from './coverage.ts';
+import { identityOf } from './identityOf.ts';
 import { minimalClusterRole, missingPermissions } from './minimalClusterRole.ts';
+import { scannedObjects } from './scannedObjects.ts';
 import { isSystemObject } from './systemObjects.ts';
 
 export interface JudgeSettings {
@@ -39,6 +40,7 @@ export function judgeCluster(snapshot: ClusterSnapshot, settings: JudgeSettings)
     gaps,
     ...(clusterRole === undefined ? {} : { clusterRole }),
     objectCount: snapshot.objectCount,
+    objects: scannedObjects(snapshot),
   };
 }
 
@@ -139,16 +141,6 @@ function hostFor(snapshot: ClusterSnapshot, { settings, configuration }: JudgeSe
     settingsFor: () => face,
     folderOf: () => clusterUri,
     today: () => snapshot.scannedAt.slice(0, 10),
-  };
-}
-
-function identityOf(object: RawObject): ResourceIdentity {
-  const metadata = asObject(object.metadata);
-  return {
-    ...parseApiVersion(asString(object.apiVersion) ?? ''),
-    kind: asString(object.kind) ?? '',
-    namespace: asString(metadata.namespace) ?? '',
-    name: asString(metadata.name) ?? '',
   };
 }
 

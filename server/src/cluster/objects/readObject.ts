@@ -4,8 +4,9 @@ import {
   objectResource,
   type RawObject,
   type ResourceIdentity,
+  writerOf,
 } from '../../kubernetes/index.ts';
-import { manifestText } from '../../manifest/index.ts';
+import { type ManifestPath, manifestText } from '../../manifest/index.ts';
 import { asObject } from '../collection/json.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { inEnglish } from '../connection/sentence.ts';
@@ -14,12 +15,12 @@ import type { ReadObjectResult } from '../protocol/index.ts';
 import { notServedMessage, objectPath } from './objectPath.ts';
 
 /**
- * One object as it is now, for a reader: without the bookkeeping of managedFields, and of a Secret without its values.
+ * One object as it is now, and who wrote a field of it last, for a reader: without the bookkeeping of managedFields, and of a Secret without its values.
  */
 export async function readObject(
   client: ClusterClient,
   identity: ResourceIdentity,
-  signal?: AbortSignal,
+  { field, signal }: { readonly field?: ManifestPath | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<ReadObjectResult> {
   const path = await objectPath(client, identity, signal);
   if (path === undefined) {
@@ -29,10 +30,13 @@ export async function readObject(
   if (answer.outcome !== 'answered') return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
   const object = withoutSecrets(asObject(answer.body));
   const resource = objectResource({ ...object, kind: object.kind ?? identity.kind });
+  const writers = fieldWriters(object);
+  const writer = field === undefined ? undefined : writerOf(writers, field);
   return {
     kind: 'object',
     yaml: manifestText(withoutManagedFields(object)),
-    writers: fieldWriters(object),
+    writers,
+    ...(writer === undefined ? {} : { writer }),
     declaredBy: declarationHints(resource),
   };
 }

@@ -133,10 +133,10 @@ export class ClusterSessions {
     }
   }
 
-  async readObject({ contextName, object }: ReadObjectParams, signal: AbortSignal): Promise<ReadObjectResult> {
+  async readObject({ contextName, object, path }: ReadObjectParams, signal: AbortSignal): Promise<ReadObjectResult> {
     const session = await this.#session(contextName);
     if ('message' in session) return { kind: 'trouble', message: session.message };
-    return readObject(session.client, object, signal);
+    return readObject(session.client, object, { field: path, signal });
   }
 
   async dryRun({ contextName, objects }: DryRunParams, signal: AbortSignal): Promise<DryRunResult> {

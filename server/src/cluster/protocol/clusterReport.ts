@@ -1,4 +1,4 @@
-import type { Permission, ResourceIdentity } from '../../kubernetes/index.ts';
+import type { DeclarationHints, Permission, ResourceIdentity } from '../../kubernetes/index.ts';
 import type { CheckOutcome, RuleId, Severity } from '../../rules/index.ts';
 
 /**
@@ -22,6 +22,15 @@ export interface ClusterReport {
   readonly clusterRole?: string;
   /** How many objects were read, pods included. */
   readonly objectCount: number;
+  /** What somebody may have a file of, with findings or without. */
+  readonly objects: readonly ScannedObject[];
+}
+
+/** An object that was judged, and is neither made by a controller nor part of the system. */
+export interface ScannedObject {
+  readonly identity: ResourceIdentity;
+  /** Absent where nothing says how it was deployed. */
+  readonly declaredBy?: DeclarationHints;
 }
 
 /** A rule's verdict on a live object. */

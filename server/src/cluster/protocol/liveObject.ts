@@ -9,6 +9,8 @@ export const readObjectMethod = 'cluster/readObject';
 export interface ReadObjectParams {
   readonly contextName: string;
   readonly object: ResourceIdentity;
+  /** A field of which the last writer is asked for. */
+  readonly path?: readonly (string | number)[];
 }
 
 export type ReadObjectResult =
@@ -18,6 +20,8 @@ export type ReadObjectResult =
       readonly yaml: string;
       /** Who wrote what, last first. */
       readonly writers: readonly FieldWriter[];
+      /** Of the field that was asked for, or of what it stands in; absent where nobody is recorded. */
+      readonly writer?: FieldWriter;
       /** Annotations and labels that say where the object is declared. */
       readonly declaredBy: DeclarationHints;
     }
