@@ -199,6 +199,8 @@ describe('the cluster process', () => {
       asked.map(({ command, contextName }) => ({ command, contextName })),
       [{ command: process.execPath, contextName: 'test' }],
     );
+    await trusted.connection.sendRequest<ScanResult>(scanMethod, scanParams);
+    assert.equal(asked.length, 2, 'whoever scans again may have thought again');
     const untrusted = start(t, config(server, { exec }), { isTrusted: false });
     untrusted.connection.onRequest(mayRunMethod, () => assert.fail('nobody is asked'));
     const result = await untrusted.connection.sendRequest<ScanResult>(scanMethod, scanParams);

@@ -55,6 +55,7 @@ export class ClusterSessions {
   readonly #host: SessionHost;
   readonly #sessions = new Map<string, Session>();
   #watching: AbortController | undefined;
+  #watched: string | undefined;
   /** Until the client has said what it knows, nothing may run. */
   #environment: EnvironmentParams = { userAgent: 'kubeharden', isTrusted: false, workspaceFolders: [] };
 
@@ -111,6 +112,8 @@ export class ClusterSessions {
       case 'cancelled':
         return { kind: 'cancelled' };
       case 'unreachable':
+        // What the next scan finds may be another kubeconfig, or another answer to a question.
+        this.#end(params.contextName, session);
         return {
           kind: 'unreachable',
           message: inEnglish(troubleSentence(outcome.answer)),
@@ -155,6 +158,7 @@ export class ClusterSessions {
   watch({ contextName }: WatchParams): void {
     this.#watching?.abort();
     this.#watching = undefined;
+    this.#watched = contextName;
     const session = contextName === undefined ? undefined : this.#sessions.get(contextName);
     if (contextName === undefined || session === undefined) return;
     this.#watching = new AbortController();
@@ -188,6 +192,14 @@ export class ClusterSessions {
     const session: Session = { client, context, running: undefined };
     this.#sessions.set(contextName, session);
     return session;
+  }
+
+  /** A session that is not in use any more keeps nothing. */
+  #end(contextName: string, session: Session): void {
+    if (this.#sessions.get(contextName) !== session || session.running !== undefined) return;
+    if (this.#watched === contextName) this.watch({ contextName: undefined });
+    this.#sessions.delete(contextName);
+    session.client.close();
   }
 
   #kubeconfig(): Promise<Kubeconfig> {
