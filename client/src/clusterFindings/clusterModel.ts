@@ -57,7 +57,7 @@ export class ClusterModel {
     return files.length > 0 ? 'noContexts' : 'noKubeconfig';
   }
 
-  /** The context that was scanned last. */
+  /** The context whose report is newest; before there is one, that of the first scan. */
   get active(): string | undefined {
     return this.#active;
   }
@@ -79,7 +79,7 @@ export class ClusterModel {
   }
 
   scanStarted(contextName: string): void {
-    this.#active = contextName;
+    this.#active ??= contextName;
     this.#put(contextName, { scanning: { progress: undefined } });
   }
 
@@ -93,6 +93,7 @@ export class ClusterModel {
     switch (result.kind) {
       case 'report': {
         const { report } = result;
+        this.#active = contextName;
         this.#states.set(contextName, { scanned: { report, findings: shownFindings(report), changed: 0 } });
         break;
       }

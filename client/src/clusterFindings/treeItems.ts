@@ -83,17 +83,16 @@ function stateOf(node: ClusterNode, model: ClusterModel): vscode.TreeItemCollaps
 
 function contextItem(item: vscode.TreeItem, node: NodeOf<'context'>, model: ClusterModel): vscode.TreeItem {
   const { name, cluster, user, namespace, server, isCurrent } = node.context;
-  const { scanning, scanned } = model.stateOf(name);
+  const { scanning, scanned, trouble } = model.stateOf(name);
   item.label = name;
   item.contextValue = scanning === undefined ? 'context' : 'context scanning';
   item.iconPath = new vscode.ThemeIcon(scanning === undefined ? (isCurrent ? 'star-full' : 'server') : 'loading~spin');
   const marks = [
     ...(isCurrent ? [vscode.l10n.t('current')] : []),
-    scanning !== undefined
-      ? progressText(scanning.progress)
-      : scanned === undefined
-        ? vscode.l10n.t('not scanned')
-        : vscode.l10n.t('scanned at {0}', timeOf(scanned.report.scannedAt)),
+    ...(scanning === undefined ? [] : [progressText(scanning.progress)]),
+    ...(scanning === undefined && trouble !== undefined ? [vscode.l10n.t('scan failed')] : []),
+    ...(scanned === undefined ? [] : [vscode.l10n.t('scanned at {0}', timeOf(scanned.report.scannedAt))]),
+    ...((scanning ?? scanned ?? trouble) ? [] : [vscode.l10n.t('not scanned')]),
     scanned?.report.version ?? '',
   ];
   item.description = marks.filter((mark) => mark !== '').join(' · ');

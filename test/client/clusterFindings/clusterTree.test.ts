@@ -159,6 +159,19 @@ describe('the model', () => {
     assert.equal(model.stateOf('prod').scanned?.report, report);
   });
 
+  test('speaks of the newest report, also while another context cannot be scanned', () => {
+    const model = modelOf('dev', 'prod');
+    model.scanStarted('dev');
+    assert.equal(model.active, 'dev');
+    model.scanEnded('dev', { kind: 'unreachable', message: 'Nobody answers.', details: [] });
+    model.scanStarted('prod');
+    model.scanEnded('prod', scanned(report));
+    assert.equal(model.active, 'prod');
+    model.scanStarted('dev');
+    model.scanEnded('dev', { kind: 'unreachable', message: 'Nobody answers.', details: [] });
+    assert.equal(model.active, 'prod');
+  });
+
   test('counts what changed since the scan, until the next one', () => {
     const model = modelOf('prod');
     model.changedSince({ contextName: 'prod', count: 2 });

@@ -17,10 +17,32 @@ before(async () => {
   cluster = await startShopCluster();
   folder = mkdtempSync(join(tmpdir(), 'kubeharden-journey-'));
   const kubeconfig = join(folder, 'config');
-  writeFileSync(kubeconfig, JSON.stringify(kubeconfigFor(cluster, {})), { mode: 0o600 });
+  writeFileSync(kubeconfig, JSON.stringify(contexts(kubeconfigFor(cluster, {}))), { mode: 0o600 });
   window = await openWindow('shop', { env: { KUBECONFIG: kubeconfig } });
   page = window.page;
 });
+/** Beside the current context one whose user has a credential plugin, and one whose server nobody is. */
+function contexts(kubeconfig) {
+  const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'b' } };
+  const exec = {
+    apiVersion: credential.apiVersion,
+    command: process.execPath,
+    args: ['-e', `console.log(${JSON.stringify(JSON.stringify(credential))})`],
+    interactiveMode: 'Never',
+  };
+  return {
+    ...kubeconfig,
+    'current-context': 'production',
+    clusters: [...kubeconfig.clusters, { name: 'nobody', cluster: { server: 'https://127.0.0.1:9' } }],
+    users: [...kubeconfig.users, { name: 'plugin', user: { exec } }],
+    contexts: [
+      { name: 'production', context: { cluster: 'fake', user: 'tester' } },
+      { name: 'staging', context: { cluster: 'fake', user: 'plugin' } },
+      { name: 'laptop', context: { cluster: 'nobody', user: 'tester' } },
+    ],
+  };
+}
+
 after(async () => {
   await window?.close();
   await cluster?.close();
@@ -46,12 +68,12 @@ const titleButton = (name) => page.locator('.pane-header, .title-actions').getBy
 journey('the view shows the contexts and contacts nobody', async () => {
   await page.locator('.activitybar [aria-label^="KubeHarden"]').first().click();
   await row('not scanned').waitFor();
+  await page.getByText('No cluster is contacted until you scan a context.').waitFor();
   assert.equal(cluster.seen.length, 0);
 });
 
 journey('a scan fills the tree: findings first, then what is not known', async () => {
-  await row('test').hover();
-  await row('test').getByRole('button', { name: 'Scan Cluster' }).click();
+  await scan('not scanned');
   await row('Findings').waitFor();
   await row('Not Verifiable').waitFor();
   await row('Passed').waitFor();
@@ -66,8 +88,20 @@ journey('what is forbidden says which permission it needs, and the role is copie
     .getByRole('button', { name: /Copy Role/ })
     .click();
   await page.locator('.notification-toast', { hasText: 'Copied a role' }).waitFor();
+  await window.command('Notifications: Clear All Notifications');
+});
+
+journey('a finding opens the live object at its place, read-only and with the same diagnostics', async () => {
+  await expand('Pods');
+  await expand('pod/privileged');
+  await row('Deployment shop/web').click();
+  await page.waitForSelector('.tab.active[data-resource-name="Deployment web.yaml"]');
+  await page.waitForSelector('.squiggly-error');
+  const value = page.locator('.view-line span', { hasText: /^true$/ }).first();
+  await value.hover();
+  await page.locator('.monaco-hover:visible').first().getByText('pod/privileged').first().waitFor();
+  await window.screenshot('cluster');
   await page.keyboard.press('Escape');
-  await expand('Not Read');
 });
 
 journey('findings are grouped by workload, and filtered by text', async () => {
@@ -83,17 +117,33 @@ journey('findings are grouped by workload, and filtered by text', async () => {
   await row('Deployment shop/web').waitFor();
 });
 
-journey('a finding opens the live object at its place, read-only and with the same diagnostics', async () => {
-  await expand('Deployment shop/web');
-  await row('is privileged').click();
-  await page.waitForSelector('.tab.active[data-resource-name="Deployment web.yaml"]');
-  await page.waitForSelector('.squiggly-error');
-  const value = page.locator('.view-line span', { hasText: /^true$/ }).first();
-  await value.hover();
-  await page.locator('.monaco-hover:visible').first().getByText('pod/privileged').first().waitFor();
-  await window.screenshot('cluster');
-  await page.keyboard.press('Escape');
+journey('a command of the kubeconfig runs once the user allowed it, and is asked for once', async () => {
+  const question = page.locator('.notification-toast', { hasText: 'gets its credentials from a command' });
+  const before = cluster.seen.length;
+  await scan('staging');
+  await question.getByRole('button', { name: 'Do Not Run' }).click();
+  await row('not allowed to run').waitFor();
+  assert.equal(cluster.seen.length, before);
+  await scan('staging');
+  await question.getByRole('button', { name: 'Run', exact: true }).click();
+  await row('not allowed to run').waitFor({ state: 'detached' });
+  await scan('staging');
+  await row(/staging.*scanned at/).waitFor();
+  assert.equal(await question.count(), 0);
+  assert.ok(cluster.seen.some(({ headers }) => headers.authorization === 'Bearer b'));
 });
+
+journey('a cluster that does not answer is a line of the tree', async () => {
+  await scan('laptop');
+  await row(/127\.0\.0\.1:9\b/).waitFor();
+  assert.equal(await page.locator('.notification-toast').count(), 0);
+});
+
+/** Clicks the button of a context's line. */
+async function scan(text) {
+  await row(text).hover();
+  await row(text).getByRole('button', { name: 'Scan Cluster' }).click();
+}
 
 /** Takes the item of the open quick pick. */
 async function choose(label) {

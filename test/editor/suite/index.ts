@@ -19,6 +19,7 @@ const windows: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./codeActions.ts');
     await import('./suppression.ts');
     await import('./commands.ts');
+    await import('./cluster.ts');
   },
   untrusted: async () => {
     await import('./untrusted.ts');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { clusterAtHand, deployment, openFinding } from './clusterAtHand.ts';
 import { closeAll, extension, openFile, takeCodeAction, waitForFinding, waitUntilGone } from './support.ts';
 
 describe('an untrusted workspace', () => {
@@ -26,6 +27,19 @@ describe('an untrusted workspace', () => {
       vscode.workspace.getConfiguration('kubeharden', workspaceFolders?.[0]).get('maxProblems'),
       maxProblems?.defaultValue,
     );
+  });
+
+  it('contacts no cluster and reads no kubeconfig', async () => {
+    const cluster = await clusterAtHand();
+    try {
+      await vscode.commands.executeCommand('kubeharden.scanCluster');
+      await vscode.commands.executeCommand('kubeharden.refreshContexts');
+      const editor = await openFinding('test', deployment('web'), []);
+      assert.match(editor?.document.getText() ?? '', /^# Clusters are read only in a trusted workspace\.$/m);
+      assert.equal(cluster.server.seen.length, 0);
+    } finally {
+      await cluster.end();
+    }
   });
 
   it('gets a team configuration on request', async () => {
