@@ -1,9 +1,15 @@
 // The role that is copied: everything that was missing, nothing else.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { createWorkspace } from '../../server/src/analysis/index.ts';
+import { collectedKinds } from '../../server/src/cluster/collection/collectedKinds.ts';
+import { permissionFor } from '../../server/src/cluster/collection/collectKind.ts';
 import { minimalClusterRole, missingPermissions } from '../../server/src/cluster/index.ts';
 import type { Permission } from '../../server/src/kubernetes/index.ts';
 import { parseManifest } from '../../server/src/manifest/index.ts';
+import { repositoryRoot } from '../support/repository.ts';
 
 const list = (group: string, resource: string, namespace?: string): Permission => ({
   kind: 'resource',
@@ -86,4 +92,30 @@ test('is not there where nothing is missing, and does not ask for what the user 
     outcome: { kind: 'notVerifiable', because: '', unlockedBy: [metrics, 'Ask your provider.'] },
   } as const;
   assert.deepEqual(missingPermissions([secrets, nodes], [check]), [list('', 'nodes'), metrics]);
+});
+
+/** Of everything that a scan reads unless the user wants more. */
+const wholeRole = minimalClusterRole([
+  ...collectedKinds.filter(({ isOptIn }) => isOptIn !== true).map((kind) => permissionFor(kind, kind.namespace)),
+  metrics,
+  { kind: 'url', path: '/flagz' },
+]);
+
+test('of everything that is read stands in the documentation', () => {
+  const documented = readFileSync(join(repositoryRoot, 'docs/cluster.md'), 'utf8');
+  assert.ok(documented.includes(wholeRole?.replaceAll(/^#.*\n/gm, '') ?? 'no role'));
+});
+
+test('of everything that is read is no finding of our own', () => {
+  const workspace = createWorkspace({
+    readText: () => undefined,
+    settingsFor: () => ({ profile: 'restricted' }),
+    folderOf: () => undefined,
+    today: () => '2026-11-25',
+  });
+  workspace.setText('file:///role.yaml', wholeRole ?? '');
+  assert.deepEqual(
+    workspace.findings('file:///role.yaml').findings.map(({ ruleId, message }) => `${ruleId}: ${message}`),
+    [],
+  );
 });
