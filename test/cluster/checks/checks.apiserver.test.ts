@@ -1,0 +1,219 @@
+// What the checks say of real API servers, of those that were hardened and those that were not, to users who see all of
+// it, parts of it and nothing.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import {
+  collectCluster,
+  judgeCluster,
+  minimalClusterRole,
+  missingPermissions,
+  probeTls,
+  readKubeconfig,
+} from '../../../server/src/cluster/index.ts';
+import type { CheckOutcome } from '../../../server/src/rules/index.ts';
+import { type StartedApiServer, startApiServer } from '../apiServer/apiServer.ts';
+import type { ApiServerOptions, TestUser } from '../apiServer/options.ts';
+import { connectToServer } from '../connectToServer.ts';
+import { scanRequest } from '../scanRequest.ts';
+
+type Outcomes = ReadonlyMap<string, CheckOutcome>;
+
+async function reportFor(server: StartedApiServer, user: TestUser) {
+  const client = await connectToServer(server, user);
+  const { contexts } = await readKubeconfig({
+    environment: {},
+    explicitFile: server.kubeconfig(user),
+    workspaceFolders: [],
+  });
+  try {
+    const outcome = await collectCluster(
+      scanRequest(client, {
+        probeTls: async (signal) => {
+          const [context] = contexts;
+          assert.ok(context !== undefined);
+          return probeTls(context, {}, signal);
+        },
+      }),
+    );
+    assert.ok(outcome.kind === 'scanned', outcome.kind);
+    return judgeCluster(outcome.snapshot, { settings: {} });
+  } finally {
+    client.close();
+  }
+}
+
+async function outcomesFor(server: StartedApiServer, user: TestUser): Promise<Outcomes> {
+  const { checks } = await reportFor(server, user);
+  return new Map(checks.map(({ id, outcome }) => [id, outcome]));
+}
+
+const asked = [
+  'api-server/anonymous-auth',
+  'api-server/audit-logging',
+  'api-server/authorization',
+  'api-server/client-ca-file',
+  'api-server/identity-provider',
+  'api-server/tls-min-version',
+  'api-server/serving-certificate',
+  'api-server/admission-node-restriction',
+  'api-server/admission-pod-security-disabled',
+  'api-server/replicas-agree',
+  'etcd/encryption-at-rest',
+  'etcd/mutual-tls',
+  'rbac/cluster-admins',
+  'rbac/anonymous-grants',
+  'upgrade/deprecated-apis-in-use',
+  'image/admission-enforced',
+] as const;
+
+/** What is said of the checks that are asked about; those that cannot be verified are left out. */
+function verdicts(outcomes: Outcomes): Readonly<Record<string, 'pass' | 'fail'>> {
+  return Object.fromEntries(
+    asked.flatMap((id) => {
+      const kind = outcomes.get(id)?.kind;
+      assert.notEqual(kind, undefined, id);
+      return kind === 'pass' || kind === 'fail' ? [[id, kind] as const] : [];
+    }),
+  );
+}
+
+function sentence(outcomes: Outcomes, id: (typeof asked)[number]): string {
+  const outcome = outcomes.get(id);
+  if (outcome === undefined) return '';
+  return outcome.kind === 'fail' ? outcome.failures.map(({ message }) => message).join('\n') : outcome.because;
+}
+
+const secret = { metadata: { name: 'hidden' }, stringData: { key: 'value' } };
+
+function withServer(options: ApiServerOptions, tests: (server: () => StartedApiServer) => void): void {
+  let server: StartedApiServer | undefined;
+  before(async () => {
+    server = await startApiServer(options);
+    await server.admin.expect('POST', '/api/v1/namespaces/default/secrets', secret);
+  });
+  after(() => server?.stop());
+  tests(() => {
+    if (server === undefined) throw new Error('The API server was not started.');
+    return server;
+  });
+}
+
+/** What everybody sees who reaches the server. */
+const handshake = { 'api-server/tls-min-version': 'pass', 'api-server/serving-certificate': 'pass' } as const;
+
+describe('of a hardened API server', () => {
+  const options: ApiServerOptions = {
+    encryption: 'secretbox',
+    audit: true,
+    anonymousAuth: false,
+    enableAdmissionPlugins: ['NodeRestriction'],
+  };
+  const everybody = { 'api-server/anonymous-auth': 'pass', ...handshake } as const;
+  const flagsAndMetrics = {
+    'api-server/audit-logging': 'pass',
+    'api-server/authorization': 'pass',
+    'api-server/identity-provider': 'fail',
+    'api-server/admission-node-restriction': 'pass',
+    'api-server/admission-pod-security-disabled': 'pass',
+    'etcd/encryption-at-rest': 'pass',
+    'upgrade/deprecated-apis-in-use': 'pass',
+  } as const;
+  withServer(options, (server) => {
+    test('an administrator learns nearly all; only etcd is out of sight', async () => {
+      const outcomes = await outcomesFor(server(), 'admin');
+      assert.deepEqual(verdicts(outcomes), {
+        ...everybody,
+        ...flagsAndMetrics,
+        'api-server/client-ca-file': 'pass',
+        'api-server/replicas-agree': 'fail',
+        'rbac/cluster-admins': 'pass',
+        'rbac/anonymous-grants': 'pass',
+        'image/admission-enforced': 'fail',
+      });
+      assert.match(sentence(outcomes, 'etcd/encryption-at-rest'), /has written Secrets with secretbox/);
+      assert.match(sentence(outcomes, 'api-server/audit-logging'), /has written \d+ audit events/);
+    });
+
+    test('a viewer learns what ConfigMaps tell', async () => {
+      const outcomes = await outcomesFor(server(), 'view');
+      assert.deepEqual(verdicts(outcomes), { ...everybody, 'api-server/client-ca-file': 'pass' });
+    });
+
+    test('monitoring learns what flags and metrics tell', async () => {
+      assert.deepEqual(verdicts(await outcomesFor(server(), 'monitoring')), { ...everybody, ...flagsAndMetrics });
+    });
+
+    test('nobody learns what everybody can, and nothing false', async () => {
+      assert.deepEqual(verdicts(await outcomesFor(server(), 'nobody')), everybody);
+    });
+
+    test('the role that a viewer is offered names what would tell more, and no Secrets', async () => {
+      const { gaps, checks } = await reportFor(server(), 'view');
+      const role = minimalClusterRole(missingPermissions(gaps, checks)) ?? '';
+      for (const missing of ['/metrics', '/flagz', 'clusterrolebindings', 'nodes']) assert.ok(role.includes(missing));
+      assert.ok(!role.includes('secrets'));
+    });
+  });
+});
+
+describe('of an API server with the defaults, and one of them switched off', () => {
+  const everybody = { 'api-server/anonymous-auth': 'fail', ...handshake } as const;
+  withServer({ disableAdmissionPlugins: ['PodSecurity'] }, (server) => {
+    for (const user of ['admin', 'monitoring'] as const) {
+      test(`${user} learns what is missing`, async () => {
+        const outcomes = await outcomesFor(server(), user);
+        const failing = Object.entries(verdicts(outcomes)).flatMap(([id, kind]) => (kind === 'fail' ? [id] : []));
+        for (const id of [
+          'api-server/anonymous-auth',
+          'api-server/audit-logging',
+          'api-server/admission-node-restriction',
+          'api-server/admission-pod-security-disabled',
+          'etcd/encryption-at-rest',
+        ]) {
+          assert.ok(failing.includes(id), id);
+        }
+        assert.match(sentence(outcomes, 'etcd/encryption-at-rest'), /without --encryption-provider-config \(\/flagz\)/);
+      });
+    }
+
+    test('a viewer and nobody learn nothing of it', async () => {
+      const ofConfigMaps = { 'api-server/client-ca-file': 'pass' } as const;
+      assert.deepEqual(verdicts(await outcomesFor(server(), 'view')), { ...everybody, ...ofConfigMaps });
+      assert.deepEqual(verdicts(await outcomesFor(server(), 'nobody')), everybody);
+    });
+  });
+});
+
+describe('of an API server that shows no flags', () => {
+  withServer({ emulatedVersion: '1.34', encryption: 'aescbc' }, (server) => {
+    test('metrics tell what they count, and nothing is made up where they do not', async () => {
+      // system:masters passes all authorizers by, so that somebody else has to be asked about first.
+      await outcomesFor(server(), 'monitoring');
+      const outcomes = await outcomesFor(server(), 'admin');
+      const {
+        'etcd/encryption-at-rest': encryption,
+        'api-server/audit-logging': audit,
+        ...others
+      } = verdicts(outcomes);
+      assert.equal(encryption, 'fail');
+      assert.match(sentence(outcomes, 'etcd/encryption-at-rest'), /encrypted with aescbc/);
+      assert.equal(audit, 'fail');
+      assert.match(sentence(outcomes, 'api-server/audit-logging'), /no audit event since it started/);
+      assert.equal(others['api-server/authorization'], 'pass');
+      assert.equal(others['api-server/admission-node-restriction'], 'fail');
+      assert.equal(others['api-server/admission-pod-security-disabled'], 'pass');
+      assert.ok(!Object.hasOwn(others, 'api-server/identity-provider'));
+    });
+  });
+});
+
+describe('of an API server that allows everything', () => {
+  withServer({ flags: ['--authorization-mode=AlwaysAllow'] }, (server) => {
+    test('nobody is told so', async () => {
+      const outcomes = await outcomesFor(server(), 'nobody');
+      assert.equal(verdicts(outcomes)['api-server/authorization'], 'fail');
+      assert.match(sentence(outcomes, 'api-server/authorization'), /allows every request/);
+    });
+  });
+});
