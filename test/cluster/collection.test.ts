@@ -210,13 +210,17 @@ describe('what is kept', () => {
         name: 'web',
         namespace: 'shop',
         uid: 'd',
-        managedFields: [{ manager: 'kubectl' }],
+        managedFields: [{ manager: 'helm', apiVersion: 'apps/v1beta2' }],
         annotations: { 'kubectl.kubernetes.io/last-applied-configuration': '{}', team: 'shop' },
       },
       spec: { replicas: 1, template: { spec: { securityContext: {}, containers: [] } } },
       status: { replicas: 1 },
     };
-    const { resources } = await scan({ lists: { '/apis/apps/v1/deployments': [deployment] } });
+    const { resources, retiringWrites } = await scan({ lists: { '/apis/apps/v1/deployments': [deployment] } });
+    assert.deepEqual(
+      retiringWrites.map(({ manager, apiVersion, removed }) => [manager, apiVersion, removed]),
+      [['helm', 'apps/v1beta2', 16]],
+    );
     const deployments = resources('Deployment.apps');
     assert.ok(deployments.kind === 'seen');
     assert.deepEqual(deployments.value[0]?.node.toJson(), {

@@ -18,6 +18,7 @@ export { samplesOf, totalOf } from './cluster/metrics.ts';
 export { describePermission, type Permission } from './cluster/permission.ts';
 export { perPodLabels } from './cluster/perPodLabels.ts';
 export { type ClusterProvider, providerNames, providerOf } from './cluster/provider.ts';
+export { type RetiringWrite, retiringWrites } from './cluster/retiringWrites.ts';
 export { apiServerFlags, type RunningFlags, sourcesOf, staticPodFlags } from './cluster/runningFlags.ts';
 export { type AuditedResource, type DecidingRule, decidingRules } from './controlPlane/auditPolicy.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './controlPlane/encryptionProviders.ts';

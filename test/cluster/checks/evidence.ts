@@ -40,6 +40,7 @@ export function evidence({ objects = {}, ...known }: Known): ClusterEvidence {
     tls: forbidden('the handshake'),
     flags: forbidden('/flagz', { kind: 'url', path: '/flagz' }),
     metrics: forbidden('/metrics', { kind: 'url', path: '/metrics' }),
+    retiringWrites: [],
     pods: forbidden('pods', { kind: 'resource', group: '', resource: 'pods', verbs: ['list'] }),
     ...known,
     resources: (kind) => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PodGroup, RawObject, RunningImage } from '../../../server/src/kubernetes/index.ts';
+import { retiringWrites } from '../../../server/src/kubernetes/index.ts';
 import { forbidden, metric, podGroup, said, seen } from './evidence.ts';
 
 const running = (name: string, reference: string, more: Partial<PodGroup> = {}): PodGroup =>
@@ -116,4 +117,31 @@ test('upgrade/deprecated-apis-in-use: what is still asked for', () => {
   );
   assert.match(of('1.37'), /^fail error: /);
   assert.match(said('upgrade/deprecated-apis-in-use', { version }), /^notVerifiable: /);
+});
+
+test('upgrade/deprecated-apis-in-use: without metrics, who wrote in a version with an end', () => {
+  const at = (minor: number) => ({
+    version: seen({ gitVersion: `v1.${minor}.0`, minor, patch: 0, emulatedMinor: minor, platform: '' }),
+    retiringWrites: retiringWrites({
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: {
+        name: 'web',
+        namespace: 'shop',
+        managedFields: [
+          { manager: 'kubectl', apiVersion: 'policy/v1', time: '2026-11-01T00:00:00Z' },
+          { manager: 'helm', apiVersion: 'policy/v1beta1', time: '2026-10-01T00:00:00Z' },
+          { manager: 'operator', apiVersion: 'example.com/v1alpha1' },
+        ],
+      },
+    }),
+  });
+  const id = 'upgrade/deprecated-apis-in-use';
+  assert.equal(
+    said(id, at(24)),
+    'fail error: helm wrote PodDisruptionBudget shop/web in policy/v1beta1 on 2026-10-01, which Kubernetes 1.25 removes.',
+  );
+  assert.match(said(id, at(21)), /^fail: helm wrote/);
+  assert.match(said(id, at(25)), /^notVerifiable: /, 'it is gone already, so nobody writes it any more');
+  assert.match(said(id, { ...at(24), metrics: seen([]) }), /^pass: /, 'metrics know what is asked for today');
 });

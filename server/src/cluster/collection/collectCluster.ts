@@ -1,5 +1,5 @@
 import type { KubeconfigFacts, RawObject, Seen, TlsProbe } from '../../kubernetes/index.ts';
-import { withoutServerDefaults } from '../../kubernetes/index.ts';
+import { type RetiringWrite, retiringWrites, withoutServerDefaults } from '../../kubernetes/index.ts';
 import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import {
@@ -95,6 +95,7 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
         pods?.objects.kind === 'seen'
           ? withValue(pods.objects, collection.pods.groups())
           : (pods?.objects ?? notServed('Pod')),
+      retiringWrites: collection.retiringWrites,
       collected,
       objectCount: collection.objectCount,
     }),
@@ -113,6 +114,7 @@ class Collection {
   readonly #discovery: Discovery | undefined;
   readonly #owners = new Owners();
   readonly pods = new PodFolding(this.#owners);
+  readonly #retiringWrites = new Map<string, RetiringWrite>();
   #namespaces: readonly string[] | undefined;
   #done = 0;
 
@@ -120,6 +122,10 @@ class Collection {
     this.#request = request;
     this.#discovery = discovery;
     this.#namespaces = [request.client.namespace];
+  }
+
+  get retiringWrites(): readonly RetiringWrite[] {
+    return [...this.#retiringWrites.values()];
   }
 
   async read(): Promise<readonly CollectedObjects[]> {
@@ -180,9 +186,16 @@ class Collection {
         return;
       }
       if (ownerKinds.has(kind.kind)) this.#owners.add(object);
-      if (kind.reading === 'metadata') objects.push(stripObject(object));
+      if (kind.reading === 'metadata') {
+        objects.push(stripObject(object));
+        return;
+      }
+      for (const write of retiringWrites(object)) {
+        const { apiVersion, manager, object: written } = write;
+        this.#retiringWrites.set(`${written.kind} ${apiVersion} ${manager}`, write);
+      }
       // What a Deployment or CronJob made says nothing that its own template does not say.
-      else if (!isMadeByWorkload(object)) objects.push(withoutServerDefaults(stripObject(object)));
+      if (!isMadeByWorkload(object)) objects.push(withoutServerDefaults(stripObject(object)));
     };
     return { sink, objects };
   }

@@ -1,4 +1,4 @@
-import { samplesOf } from '../../../kubernetes/index.ts';
+import { type ClusterEvidence, samplesOf } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
@@ -11,8 +11,11 @@ export const deprecatedApis: ClusterCheck = {
   why: 'Whoever still asks for a removed API fails on the day of the upgrade, which then is put off, security fixes with it.',
   references: ['POP-107'],
   needs: [mayReadMetrics],
-  judge({ metrics, version }) {
+  judge(evidence) {
+    const { metrics, version } = evidence;
     if (metrics.kind === 'unseen') {
+      const written = writtenInRetiring(evidence);
+      if (written.length > 0) return fail(...written);
       return notVerifiable(`${metrics.reason} The API server counts there who asks for deprecated APIs.`, [
         mayReadMetrics,
       ]);
@@ -38,3 +41,20 @@ export const deprecatedApis: ClusterCheck = {
     );
   },
 };
+
+/** What is still served and was written in a version with an end: whoever wrote it does so again, as far as is known. */
+function writtenInRetiring({ retiringWrites, version }: ClusterEvidence): readonly CheckFailure[] {
+  if (version.kind === 'unseen') return [];
+  const { emulatedMinor } = version.value;
+  return retiringWrites
+    .filter(({ removed }) => removed > emulatedMinor)
+    .map(({ object, apiVersion, manager, time, removed }): CheckFailure => {
+      const when = time === undefined ? '' : ` on ${time.slice(0, 10)}`;
+      const place = object.namespace === '' ? object.name : `${object.namespace}/${object.name}`;
+      return {
+        message: `${manager} wrote ${object.kind} ${place} in ${apiVersion}${when}, which Kubernetes 1.${removed} removes.`,
+        ...(removed <= emulatedMinor + 1 ? { severity: 'error' } : {}),
+        object,
+      };
+    });
+}
