@@ -18,6 +18,10 @@ test("the peers' annotations are honoured", () => {
   for (const [annotation, reason] of [
     ['checkov.io/skip1: CKV_K8S_16=driver', 'driver'],
     ['checkov.io/skip12: CKV_K8S_16', 'skipped for Checkov'],
+    ['checkov.io/skip: CKV_K8S_16=driver', 'driver'],
+    ['checkov.io/skipPrivileged: CKV_K8S_16=driver', 'driver'],
+    ['bridgecrew.io/skip1: CKV_K8S_16=driver', 'driver'],
+    ['cortex.io/skip1: CKV_K8S_16=driver', 'driver'],
     ['ignore-check.kube-linter.io/privileged-container: driver', 'driver'],
     ['kube-linter.io/ignore-all: driver', 'driver'],
     ['kube-score/ignore: other, privileged', 'ignored for kube-score'],
@@ -31,7 +35,7 @@ test("the peers' annotations are honoured", () => {
 test('annotations that mean something else are not', () => {
   for (const annotation of [
     'checkov.io/skip1: CKV_K8S_17=driver',
-    'checkov.io/skip: CKV_K8S_16=driver',
+    'checkov.io/other: CKV_K8S_16=driver',
     'ignore-check.kube-linter.io/host-network: driver',
     'polaris.fairwinds.com/runAsPrivileged-exempt: "false"',
     'example.com/ignore: privileged',

@@ -36,7 +36,7 @@ const graphChecks: Readonly<Record<string, string>> = {
 
 /**
  * Checkov counts one result for each container, so its numbers say nothing of objects. Compared is each object that it
- * names, else each file whose name has its verdict (`pod-FAILED.yaml`): reported somewhere, or nowhere.
+ * names, else what each file says whose name has a verdict (`pod-FAILED.yaml`).
  */
 export function compareCheckov(root: string): readonly Comparison[] {
   const expected = JSON.parse(readFileSync(join(root, 'expected.json'), 'utf8')) as Expected;
@@ -104,11 +104,24 @@ function compareNamed(
   );
 }
 
-/** Files of which some objects or containers pass and others fail are reported. */
+/**
+ * A file of several workloads whose name has one verdict has it for each of them. Files of which some objects or containers
+ * pass and others fail are reported.
+ */
 function compareFile(check: string, { path, objects }: JudgedFile): readonly Comparison[] {
   const name = path.split('/').at(-1) ?? '';
   const isFailing = /fail/i.test(name);
-  if (!isFailing && !/pass/i.test(name)) return [];
+  const isPassing = /pass/i.test(name);
+  if (!isFailing && !isPassing) return [];
   const theirs = verdictOf(isFailing);
+  const workloads = objects.filter(({ containers }) => containers.length > 0);
+  if (workloads.length > 1 && isFailing !== isPassing) {
+    return workloads.map((object, index) => ({
+      check,
+      at: `${path} ${object.kind}/${object.name}#${index + 1}`,
+      theirs,
+      ours: verdictOf(object.isReported),
+    }));
+  }
   return [{ check, at: path, theirs, ours: verdictOf(objects.some(({ isReported }) => isReported)) }];
 }

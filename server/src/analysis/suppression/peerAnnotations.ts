@@ -9,7 +9,8 @@ export interface PeerSuppression {
 
 /**
  * Reads an annotation that another tool takes as a suppression:
- * - Checkov: `checkov.io/skip1: CKV_K8S_16=reason`
+ * - Checkov: `checkov.io/skip1: CKV_K8S_16=reason`, whatever follows `skip`, and under its other names `bridgecrew.io` and
+ *   `cortex.io` (checkov/kubernetes/kubernetes_utils.py)
  * - kube-linter: `ignore-check.kube-linter.io/privileged-container: reason` and `kube-linter.io/ignore-all: reason`
  * - kube-score: `kube-score/ignore: container-security-context-privileged,pod-networkpolicy`
  * - Polaris: `polaris.fairwinds.com/runAsPrivileged-exempt: "true"` and `polaris.fairwinds.com/exempt: "true"`
@@ -20,7 +21,9 @@ export function peerAnnotationRules(key: string, value: string, catalog: RuleCat
   const name = key.slice(slash + 1);
   switch (domain) {
     case 'checkov.io':
-      return /^skip\d+$/.test(name) ? checkov(value, catalog) : undefined;
+    case 'bridgecrew.io':
+    case 'cortex.io':
+      return name.startsWith('skip') ? checkov(value, catalog) : undefined;
     case 'ignore-check.kube-linter.io':
       return { ruleIds: catalog.rulesOfPeer(`KL:${name}`), reason: value || 'ignored for kube-linter' };
     case 'kube-linter.io':
