@@ -36,19 +36,27 @@ function isLow({ node, origin }: EffectiveValue): boolean {
 export interface RootGroup {
   readonly node: ManifestNode;
   readonly field: 'runAsGroup' | 'fsGroup' | 'supplementalGroups';
+  /** Undefined for a group of the pod. */
+  readonly container: Container | undefined;
 }
 
 /** Each group 0 of a pod or a container; none where it is not the group of the node's root. */
 export function rootGroups(podSpec: PodSpec, version: KubernetesVersion): readonly RootGroup[] {
   if (areIdsNotOfTheNode(podSpec, version)) return [];
-  const contexts = [podSpec.securityContext, ...podSpec.containers.map((container) => container.securityContext)];
+  const ofPod = (field: RootGroup['field'], node: ManifestNode): RootGroup => ({ node, field, container: undefined });
+  const { securityContext, containers } = podSpec;
   const groups: readonly RootGroup[] = [
-    ...contexts.map((context) => ({ node: context.get('runAsGroup'), field: 'runAsGroup' as const })),
-    { node: podSpec.securityContext.get('fsGroup'), field: 'fsGroup' },
-    ...podSpec.securityContext
+    ofPod('runAsGroup', securityContext.get('runAsGroup')),
+    ...containers.map((container) => ({
+      node: container.securityContext.get('runAsGroup'),
+      field: 'runAsGroup' as const,
+      container,
+    })),
+    ofPod('fsGroup', securityContext.get('fsGroup')),
+    ...securityContext
       .get('supplementalGroups')
       .items()
-      .map((node) => ({ node, field: 'supplementalGroups' as const })),
+      .map((node) => ofPod('supplementalGroups', node)),
   ];
   return groups.filter(({ node }) => node.number === 0);
 }

@@ -33,7 +33,7 @@ const rows: readonly Row[] = [
       'Without a limit a leak, or a request made to use much memory, takes all the memory of the node, and the kernel then kills ' +
       'processes of other pods. A limit at the pod (from 1.34) does as well.',
     whenNot:
-      'Where a LimitRange that stands elsewhere supplies the limit; one of the workspace is seen. Suppress it with that reason.',
+      'Where a LimitRange outside the workspace supplies the limit; those in it are taken into account. Suppress it with that reason.',
     references: {
       nsa: true,
       peers: [
@@ -68,7 +68,7 @@ const rows: readonly Row[] = [
     why:
       'The scheduler counts requests only. A container without one lands on a node that has no memory left for it, and is among the ' +
       'first to be evicted.',
-    whenNot: 'Where a LimitRange that stands elsewhere supplies the request; one of the workspace is seen.',
+    whenNot: 'Where a LimitRange outside the workspace supplies the request; those in it are taken into account.',
     references: {
       peers: [
         'C-0269',
@@ -93,7 +93,7 @@ const rows: readonly Row[] = [
     why:
       'The scheduler counts requests only, and under load the kernel shares the CPU in proportion to them. A container without one ' +
       'gets next to nothing when its neighbours are busy.',
-    whenNot: 'Where a LimitRange that stands elsewhere supplies the request; one of the workspace is seen.',
+    whenNot: 'Where a LimitRange outside the workspace supplies the request; those in it are taken into account.',
     references: {
       peers: [
         'C-0268',
@@ -149,7 +149,7 @@ const rows: readonly Row[] = [
     why:
       'What a container writes outside its volumes, to emptyDir volumes and to its log lies on the disk of the node. When that is full the ' +
       'kubelet evicts pods until it is not, and not the guilty one first.',
-    whenNot: 'Where a LimitRange that stands elsewhere supplies the limit; one of the workspace is seen.',
+    whenNot: 'Where a LimitRange outside the workspace supplies the limit; those in it are taken into account.',
     references: {
       peers: ['KS:container-ephemeral-storage-request-and-limit'],
       urls: ['https://kubernetes.io/docs/concepts/storage/ephemeral-storage/'],

@@ -20,14 +20,21 @@ export const rule = defineRule({
   overrides: ['pod/run-as-low-gid'],
   reveals: ['pod/run-as-low-gid', 'pod/supplemental-groups-policy'],
   messages: {
-    runAsGroup: "The group is set to 0, so processes may read and write what root's group may.",
-    fsGroup: "The group of the volumes is set to 0, so processes may read and write what root's group may.",
-    supplementalGroups: "Group 0 is among the further groups, so processes may read and write what root's group may.",
+    ofContainer:
+      'Container "{container}" runs with group 0, that of root, so its processes may read and write what that group may.',
+    runAsGroup:
+      'The pod sets runAsGroup to 0, the group of root, so its processes may read and write what that group may.',
+    fsGroup: 'The pod sets fsGroup to 0, the group of root, so its processes may read and write what that group may.',
+    supplementalGroups:
+      'The pod gives its processes group 0, that of root, as a further group, so they may read and write what that group may.',
   },
   subject: 'podSpec',
   judge(podSpec, report, { version }) {
     for (const group of rootGroups(podSpec, version)) {
-      report({ at: group.node, message: group.field, fixes: () => [fixOf(group)] });
+      const { node, field, container } = group;
+      const fixes = () => [fixOf(group)];
+      if (container === undefined) report({ at: node, message: field, fixes });
+      else report({ at: node, message: 'ofContainer', args: { container: container.name }, fixes });
     }
   },
 });

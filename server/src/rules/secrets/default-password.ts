@@ -17,7 +17,7 @@ export const rule = defineRule({
   why:
     'Passwords that a product comes with, or that its documentation shows, are the first that anybody tries. ' +
     'Whoever reaches the service is in.',
-  whenNot: 'In manifests that run only on a developer’s own machine.',
+  whenNot: "In manifests that run only on a developer's own machine.",
   references: { urls: ['https://cwe.mitre.org/data/definitions/1392.html'] },
   fixClass: 'none',
   messages: {
