@@ -1,4 +1,4 @@
-// What esbuild makes of the sources. Each bundle stands alone; the engine is in each that needs it.
+// What esbuild makes of the sources. Nothing is loaded at run time but what lies in dist/, Node and VS Code.
 
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
@@ -18,11 +18,32 @@ const shared = {
   metafile: true,
 };
 
+/**
+ * Everything that holds the engine, in one file: copies of it would be most of the download. Each program is evaluated
+ * when it is started and not before.
+ */
+const programs = `
+export const startLanguageServer = () => import('./server/src/language/stdio.ts');
+export const startClusterProcess = () => import('./server/src/cluster/process/main.ts');
+export const runProgram = async (args) => (await import('./server/src/cli/program.ts')).runProgram(args);
+`;
+const program = (start) => ({
+  stdin: { contents: `#!/usr/bin/env node\nrequire('./programs.cjs').${start}();`, resolveDir: inProject() },
+  external: ['./programs.cjs'],
+});
+
+/** The command line answers what needs no engine by itself. */
+const commandLineFromPrograms = {
+  name: 'command line from programs',
+  setup: ({ onResolve }) => onResolve({ filter: /\/program\.ts$/ }, () => ({ path: './programs.cjs', external: true })),
+};
+
 const bundles = [
   { entryPoints: ['client/src/extension.ts'], outfile: 'dist/client.cjs', external: ['vscode'] },
-  { entryPoints: ['server/src/language/stdio.ts'], outfile: 'dist/server.cjs' },
-  { entryPoints: ['server/src/cluster/process/main.ts'], outfile: 'dist/cluster.cjs' },
-  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs' },
+  { stdin: { contents: programs, resolveDir: inProject() }, outfile: 'dist/programs.cjs' },
+  { ...program('startLanguageServer'), outfile: 'dist/server.cjs' },
+  { ...program('startClusterProcess'), outfile: 'dist/cluster.cjs' },
+  { entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli.cjs', plugins: [commandLineFromPrograms] },
 ];
 
 /** Writes dist/ anew. Resolves to the paths of all source files that went into it. */

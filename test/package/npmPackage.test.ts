@@ -44,6 +44,7 @@ test('the npm package holds the two programs, no sources, tests or examples', ()
     'README.md',
     'dist/ThirdPartyNotices.txt',
     'dist/cli.cjs',
+    'dist/programs.cjs',
     'dist/server.cjs',
     'package.json',
   ]);

@@ -37,6 +37,7 @@ test('the package holds what the extension needs and nothing else', () => {
     'dist/cli.cjs',
     'dist/client.cjs',
     'dist/cluster.cjs',
+    'dist/programs.cjs',
     'dist/server.cjs',
     'l10n/bundle.l10n.json',
     'media/cluster.svg',
@@ -60,12 +61,19 @@ test('the package is smaller than one megabyte', () => {
   assert.ok(statSync(vsix).size < 1_000_000, `${statSync(vsix).size} bytes`);
 });
 
-test('bundles stand alone: they load nothing but what Node and VS Code have', () => {
-  for (const bundle of ['client', 'server', 'cluster', 'cli']) {
+test('bundles stand alone: they load nothing but what Node and VS Code have, and the one that holds the engine', () => {
+  const others: Readonly<Record<string, readonly string[]>> = {
+    client: ['vscode'],
+    programs: [],
+    server: ['./programs.cjs'],
+    cluster: ['./programs.cjs'],
+    cli: ['./programs.cjs'],
+  };
+  for (const [bundle, allowed] of Object.entries(others)) {
     const source = readFileSync(`${root}dist/${bundle}.cjs`, 'utf8');
-    const loaded = [...source.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
+    const loaded = [...source.matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
     const foreign = loaded.filter((name) => !require('node:module').isBuiltin(name));
-    assert.deepEqual([...new Set(foreign)], bundle === 'client' ? ['vscode'] : [], bundle);
+    assert.deepEqual([...new Set(foreign)], allowed, bundle);
     assert.doesNotMatch(source, /sourceMappingURL/);
   }
 });
