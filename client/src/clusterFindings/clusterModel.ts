@@ -26,14 +26,17 @@ export interface ContextState {
 /** Why the tree is empty, or that it is not. */
 export type Emptiness = 'unknown' | 'noKubeconfig' | 'unreadable' | 'noContexts' | 'filled';
 
+/** What changed: the lines of the tree, or only what stands above them. */
+export type ModelChange = 'contents' | 'surroundings';
+
 /** What the view shows: the contexts and what scans said of them. */
 export class ClusterModel {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(change: ModelChange) => void>();
   readonly #states = new Map<string, ContextState>();
   #list: ContextList | undefined;
   #active: string | undefined;
 
-  onDidChange(listener: () => void): { dispose(): void } {
+  onDidChange(listener: (change: ModelChange) => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
   }
@@ -85,7 +88,7 @@ export class ClusterModel {
 
   scanProgressed(progress: ScanProgressParams): void {
     if (this.stateOf(progress.contextName).scanning === undefined) return;
-    this.#put(progress.contextName, { scanning: { progress } });
+    this.#put(progress.contextName, { scanning: { progress } }, 'surroundings');
   }
 
   scanEnded(contextName: string, result: ScanResult): void {
@@ -112,15 +115,15 @@ export class ClusterModel {
     const { scanned } = this.stateOf(contextName);
     if (scanned === undefined) return;
     // A watch that starts again counts from zero; what changed before stays changed.
-    this.#put(contextName, { scanned: { ...scanned, changed: Math.max(scanned.changed, count) } });
+    this.#put(contextName, { scanned: { ...scanned, changed: Math.max(scanned.changed, count) } }, 'surroundings');
   }
 
-  #put(contextName: string, change: ContextState): void {
-    this.#states.set(contextName, { ...this.stateOf(contextName), ...change });
-    this.#changed();
+  #put(contextName: string, state: ContextState, change: ModelChange = 'contents'): void {
+    this.#states.set(contextName, { ...this.stateOf(contextName), ...state });
+    this.#changed(change);
   }
 
-  #changed(): void {
-    for (const listener of this.#listeners) listener();
+  #changed(change: ModelChange = 'contents'): void {
+    for (const listener of this.#listeners) listener(change);
   }
 }

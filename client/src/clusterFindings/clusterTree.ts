@@ -30,6 +30,8 @@ export type ClusterNode = {
   | { readonly kind: 'context'; readonly context: ContextSummary }
   /** What is wrong with a context, or why its scan failed. */
   | { readonly kind: 'trouble'; readonly message: string; readonly details: readonly string[] }
+  /** What a credential plugin said, line by line. */
+  | { readonly kind: 'detail'; readonly text: string }
   | { readonly kind: 'branch'; readonly branch: Branch; readonly count: number }
   | { readonly kind: 'group'; readonly group: FindingGroup; readonly depth: number }
   | { readonly kind: 'finding'; readonly finding: ShownFinding }
@@ -66,6 +68,8 @@ export function childrenOf(node: ClusterNode, model: ClusterModel, options: Tree
         unlocking,
       }));
     case 'trouble':
+      return node.details.map((text, index) => ({ kind: 'detail', ...below(node, String(index)), text }));
+    case 'detail':
     case 'finding':
     case 'passed':
     case 'unlocking':
@@ -87,6 +91,8 @@ export function hasChildren(node: ClusterNode, model: ClusterModel): boolean {
       return true;
     case 'notVerifiable':
       return node.outcome.unlockedBy.length > 0;
+    case 'trouble':
+      return node.details.length > 0;
     default:
       return false;
   }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
 import { contextKeys, setContextKey } from '../contextKeys.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
-import type { ClusterModel } from './clusterModel.ts';
+import type { ClusterModel, ModelChange } from './clusterModel.ts';
 import { showsSystemObjects } from './clusterSettings.ts';
 import { type ClusterNode, childrenOf, rootsOf, type TreeOptions } from './clusterTree.ts';
 import { type FindingFilter, filterFindings, isFiltering, noFilter } from './findingFilter.ts';
@@ -26,6 +27,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   readonly #disposables: { dispose(): void }[] = [this.#changed];
   #filter: FindingFilter = noFilter;
   #refresh: NodeJS.Timeout | undefined;
+  #isTreeStale = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(model: ClusterModel, client: KubeHardenClient, memory: vscode.Memento) {
@@ -35,7 +37,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     this.#view = vscode.window.createTreeView(clusterViewId, { treeDataProvider: this, showCollapseAll: true });
     this.#disposables.push(
       this.#view,
-      model.onDidChange(() => this.#soon()),
+      model.onDidChange((change) => this.#soon(change)),
     );
     this.#showAround();
   }
@@ -71,6 +73,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   draw(): void {
     clearTimeout(this.#refresh);
     this.#refresh = undefined;
+    this.#isTreeStale = false;
     this.#changed.fire(undefined);
     this.#showAround();
   }
@@ -112,8 +115,17 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     return { grouping: this.grouping, filter: this.#filter, showsSystemObjects: showsSystemObjects() };
   }
 
-  #soon(): void {
-    this.#refresh ??= setTimeout(() => this.draw(), refreshInterval);
+  /** A large tree is not asked for anew because a scan went on. */
+  #soon(change: ModelChange): void {
+    this.#isTreeStale ||= change === 'contents';
+    this.#refresh ??= setTimeout(() => {
+      if (this.#isTreeStale) {
+        this.draw();
+      } else {
+        this.#refresh = undefined;
+        this.#showAround();
+      }
+    }, refreshInterval);
   }
 
   #showAround(): void {
@@ -137,14 +149,14 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
 
   /** What is worth knowing before one looks at the tree; nothing if there is nothing. */
   #message(): string {
-    const { active, emptiness, problems } = this.#model;
+    const { active, contexts, emptiness, problems } = this.#model;
     if (emptiness !== 'filled') return problems.join(' ');
+    const scanning = contexts.find(({ name }) => this.#model.stateOf(name).scanning !== undefined);
+    if (scanning !== undefined) return scanText(scanning.name, this.#model.stateOf(scanning.name).scanning?.progress);
     const state = active === undefined ? {} : this.#model.stateOf(active);
     if (state.scanned === undefined) {
       const hint =
-        state.scanning === undefined && state.trouble === undefined
-          ? [vscode.l10n.t('No cluster is contacted until you scan a context.')]
-          : [];
+        state.trouble === undefined ? [vscode.l10n.t('No cluster is contacted until you scan a context.')] : [];
       return [...problems, ...hint].join(' ');
     }
     const { report, findings, changed } = state.scanned;
@@ -177,4 +189,16 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   #shown(findings: Parameters<typeof filterFindings>[0]) {
     return filterFindings(findings, noFilter, showsSystemObjects()).findings;
   }
+}
+
+function scanText(contextName: string, progress: ScanProgressParams | undefined): string {
+  if (progress === undefined) return vscode.l10n.t('Connecting to {0}.', contextName);
+  const { reading, share, objectCount } = progress;
+  return vscode.l10n.t(
+    'Scanning {0}: {1} % ({2}). Objects read: {3}.',
+    contextName,
+    Math.round(share * 100),
+    reading,
+    objectCount,
+  );
 }

@@ -15,7 +15,11 @@ export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Group
     case 'trouble':
       item.label = node.message;
       item.iconPath = new vscode.ThemeIcon('warning');
-      item.tooltip = [node.message, ...node.details].join('\n');
+      item.tooltip = node.message;
+      return item;
+    case 'detail':
+      item.label = node.text;
+      item.tooltip = node.text;
       return item;
     case 'branch':
       return branchItem(item, node);
@@ -77,7 +81,8 @@ export function namespaceText(namespace: string): string {
 
 function stateOf(node: ClusterNode, model: ClusterModel): vscode.TreeItemCollapsibleState {
   if (!hasChildren(node, model)) return vscode.TreeItemCollapsibleState.None;
-  const isOpen = node.kind === 'context' || (node.kind === 'branch' && node.branch === 'findings');
+  const isOpen =
+    node.kind === 'context' || node.kind === 'trouble' || (node.kind === 'branch' && node.branch === 'findings');
   return isOpen ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
@@ -89,7 +94,7 @@ function contextItem(item: vscode.TreeItem, node: NodeOf<'context'>, model: Clus
   item.iconPath = new vscode.ThemeIcon(scanning === undefined ? (isCurrent ? 'star-full' : 'server') : 'loading~spin');
   const marks = [
     ...(isCurrent ? [vscode.l10n.t('current')] : []),
-    ...(scanning === undefined ? [] : [progressText(scanning.progress)]),
+    ...(scanning === undefined ? [] : [vscode.l10n.t('scanning')]),
     ...(scanning === undefined && trouble !== undefined ? [vscode.l10n.t('scan failed')] : []),
     ...(scanned === undefined ? [] : [vscode.l10n.t('scanned at {0}', timeOf(scanned.report.scannedAt))]),
     ...((scanning ?? scanned ?? trouble) ? [] : [vscode.l10n.t('not scanned')]),
@@ -107,11 +112,6 @@ function contextItem(item: vscode.TreeItem, node: NodeOf<'context'>, model: Clus
 
 function timeOf(iso: string): string {
   return new Date(iso).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
-}
-
-function progressText(progress: { readonly reading: string; readonly share: number } | undefined): string {
-  if (progress === undefined) return vscode.l10n.t('connecting');
-  return vscode.l10n.t('reading {0} ({1} %)', progress.reading, Math.round(progress.share * 100));
 }
 
 const branchIcons: Readonly<Record<Branch, string>> = {

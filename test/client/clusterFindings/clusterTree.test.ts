@@ -50,6 +50,8 @@ function textOf(node: ClusterNode): string {
       return node.context.name;
     case 'trouble':
       return `! ${node.message}`;
+    case 'detail':
+      return node.text;
     case 'branch':
       return `${node.branch} ${node.count}`;
     case 'group':
@@ -123,7 +125,7 @@ describe('the tree', () => {
   test('shows why a scan failed, above what is known from the one before', () => {
     const model = modelOf('prod');
     model.scanEnded('prod', { kind: 'unreachable', message: 'Nobody answers.', details: ['a', 'b'] });
-    assert.deepEqual(drawn(model), ['prod', '  ! Nobody answers.']);
+    assert.deepEqual(drawn(model), ['prod', '  ! Nobody answers.', '    a', '    b']);
     model.scanEnded('prod', scanned(report));
     assert.equal(drawn(model)[1], '  findings 2');
     model.scanEnded('prod', { kind: 'unreachable', message: 'Nobody answers.', details: [] });
@@ -195,14 +197,14 @@ describe('the model', () => {
 
   test('tells whoever listens, until it stops', () => {
     const model = new ClusterModel();
-    let count = 0;
-    const listening = model.onDidChange(() => {
-      count++;
-    });
+    const changes: string[] = [];
+    const listening = model.onDidChange((change) => changes.push(change));
     model.listed(contextList('prod'));
+    model.scanStarted('prod');
+    model.scanProgressed({ contextName: 'prod', reading: 'pods', share: 0.5, objectCount: 3 });
     listening.dispose();
     model.listed(contextList('prod'));
-    assert.equal(count, 1);
+    assert.deepEqual(changes, ['contents', 'contents', 'surroundings'], 'progress alone does not redraw the tree');
   });
 });
 

@@ -6,23 +6,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { kubeconfigFor } from '../../cluster/connectTo.ts';
-import { startShopCluster } from '../../cluster/shopCluster.ts';
+import { startFakeApiServer } from '../../cluster/fakeApiServer.ts';
+import { shopReply, startShopCluster } from '../../cluster/shopCluster.ts';
 import { openWindow } from './window.mjs';
 
 let cluster;
+let slowCluster;
 let folder;
 let window;
 let page;
 before(async () => {
   cluster = await startShopCluster();
+  const reply = (request) => (request.path.startsWith('/apis/apps/v1') ? { kind: 'hang' } : shopReply(request));
+  slowCluster = await startFakeApiServer({ reply });
   folder = mkdtempSync(join(tmpdir(), 'kubeharden-journey-'));
   const kubeconfig = join(folder, 'config');
-  writeFileSync(kubeconfig, JSON.stringify(contexts(kubeconfigFor(cluster, {}))), { mode: 0o600 });
+  writeFileSync(kubeconfig, JSON.stringify(contexts(kubeconfigFor(cluster, {}), kubeconfigFor(slowCluster, {}))), {
+    mode: 0o600,
+  });
   window = await openWindow('shop', { env: { KUBECONFIG: kubeconfig } });
   page = window.page;
 });
-/** Beside the current context one whose user has a credential plugin, and one whose server nobody is. */
-function contexts(kubeconfig) {
+/** Beside the current context one whose user has a credential plugin, one that hangs, and one whose server nobody is. */
+function contexts(kubeconfig, slow) {
   const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'b' } };
   const exec = {
     apiVersion: credential.apiVersion,
@@ -33,11 +39,16 @@ function contexts(kubeconfig) {
   return {
     ...kubeconfig,
     'current-context': 'production',
-    clusters: [...kubeconfig.clusters, { name: 'nobody', cluster: { server: 'https://127.0.0.1:9' } }],
+    clusters: [
+      ...kubeconfig.clusters,
+      { name: 'nobody', cluster: { server: 'https://127.0.0.1:9' } },
+      { ...slow.clusters[0], name: 'slow' },
+    ],
     users: [...kubeconfig.users, { name: 'plugin', user: { exec } }],
     contexts: [
       { name: 'production', context: { cluster: 'fake', user: 'tester' } },
       { name: 'staging', context: { cluster: 'fake', user: 'plugin' } },
+      { name: 'overloaded', context: { cluster: 'slow', user: 'tester' } },
       { name: 'laptop', context: { cluster: 'nobody', user: 'tester' } },
     ],
   };
@@ -46,6 +57,7 @@ function contexts(kubeconfig) {
 after(async () => {
   await window?.close();
   await cluster?.close();
+  await slowCluster?.close();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -137,6 +149,13 @@ journey('a cluster that does not answer is a line of the tree', async () => {
   await scan('laptop');
   await row(/127\.0\.0\.1:9\b/).waitFor();
   assert.equal(await page.locator('.notification-toast').count(), 0);
+});
+
+journey('a scan that takes too long is cancelled', async () => {
+  await scan('overloaded');
+  await page.getByText(/^Scanning overloaded: \d+ % \(\w+\)/).waitFor();
+  await titleButton('Cancel Scan of the Cluster').click();
+  await row(/overloaded.*not scanned/).waitFor();
 });
 
 /** Clicks the button of a context's line. */
