@@ -38,7 +38,10 @@ function report(figures: readonly ScanFigures[]): void {
   const rows: readonly (readonly [string, (figures: ScanFigures) => number])[] = [
     ['reading (ms)', ({ readingMs }) => readingMs],
     ['judging (ms)', ({ judgingMs }) => judgingMs],
-    ['longest stall while reading (ms)', ({ stallMs }) => stallMs],
+    ['reading, processor (ms)', ({ readingCpuMs }) => readingCpuMs],
+    ['judging, processor (ms)', ({ judgingCpuMs }) => judgingCpuMs],
+    ['longest stall while reading (ms)', ({ readingStallMs }) => readingStallMs],
+    ['longest stall while judging (ms)', ({ judgingStallMs }) => judgingStallMs],
     ['heap, most (MB)', ({ heapMb }) => heapMb],
     ['resident, most (MB)', ({ residentMb }) => residentMb],
     ['received (MB)', ({ receivedMb }) => receivedMb],

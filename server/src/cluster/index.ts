@@ -21,7 +21,7 @@ export { Secret } from './connection/secret.ts';
 export { inEnglish, type Sentence } from './connection/sentence.ts';
 export { probeTls } from './connection/transport/probeTls.ts';
 export { refusals, tlsProblems, troubleSentence } from './connection/troubleSentence.ts';
-export { type JudgeSettings, judgeCluster } from './judging/judgeCluster.ts';
+export { type JudgeSettings, judgeCluster, judgeClusterInSlices } from './judging/judgeCluster.ts';
 export { minimalClusterRole, missingPermissions } from './judging/minimalClusterRole.ts';
 export { watchChanges } from './objects/changeWatch.ts';
 export { dryRun } from './objects/dryRun.ts';

@@ -13,7 +13,7 @@ import {
 import { type CollectedKind, collectedKinds } from './collectedKinds.ts';
 import { collectKind, permissionFor, type Sink } from './collectKind.ts';
 import { type Discovery, discover } from './discovery.ts';
-import { probeAnonymously, readFlags, readMetrics, readUser, readVersion } from './endpoints.ts';
+import { probeAnonymously, readFlags, readMetrics, readUser, versionIn } from './endpoints.ts';
 import { PodFolding } from './foldPods.ts';
 import { inParallel } from './inParallel.ts';
 import { asObject, asString } from './json.ts';
@@ -64,17 +64,18 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
   if (!answersAtAll) return { kind: 'unreachable', answer: first };
 
   const wanted = new Set(collectedKinds.map(({ group }) => group));
-  const [discovery, version, user, anonymous, flags, metrics, tls] = await Promise.all([
-    discover(client, wanted, signal),
-    readVersion(client, signal),
+  const objects = discover(client, wanted, signal).then(async (discovery) => {
+    const collection = new Collection(request, discovery.kind === 'seen' ? discovery.value : undefined);
+    return { discovery, collection, collected: await collection.read() };
+  });
+  const [{ discovery, collection, collected }, user, anonymous, flags, metrics, tls] = await Promise.all([
+    objects,
     readUser(client, signal),
     probeAnonymously(client, signal),
     readFlags(client, signal),
     readMetrics(client, signal),
     request.probeTls?.(signal) ?? noHandshake,
   ]);
-  const collection = new Collection(request, discovery.kind === 'seen' ? discovery.value : undefined);
-  const collected = await collection.read();
   if (signal.aborted) return { kind: 'cancelled' };
   const pods = collected.find(({ kind }) => kind.reading === 'pods');
   return {
@@ -85,7 +86,7 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
       scannedAt: request.now().toISOString(),
       kubeconfig: request.kubeconfig,
       user,
-      version,
+      version: versionIn(first),
       apiGroups: discovery.kind === 'seen' ? withValue(discovery, discovery.value.groups) : discovery,
       anonymous,
       tls,
@@ -133,14 +134,13 @@ class Collection {
     const read = async (kind: CollectedKind) => {
       collected.set(kind, { kind, objects: await this.#readKind(kind) });
     };
-    // Namespaces say where else to look; owners must be known before pods are folded.
-    const turns = [
-      collectedKinds.filter(({ kind }) => kind === 'Namespace'),
-      collectedKinds.filter(({ kind }) => ownerKinds.has(kind)),
-      collectedKinds.filter(({ kind }) => kind !== 'Namespace' && !ownerKinds.has(kind)),
-    ];
-    for (const kinds of turns) await inParallel(kinds, parallelLists, read);
-    // Namespaces say where else to look; owners must be known before pods are folded.
+    const isOwnerOrPod = ({ kind, reading }: CollectedKind) => ownerKinds.has(kind) || reading === 'pods';
+    const [namespaces, others] = partition(collectedKinds, ({ kind }) => kind === 'Namespace');
+    const [ownersAndPods, beside] = partition(others, isOwnerOrPod);
+    // Namespaces say where else to look.
+    await inParallel(namespaces, 1, read);
+    // Owners must be known before pods are folded. Pods are most of what there is, so nothing else may keep them waiting.
+    await Promise.all([inParallel(ownersAndPods, 1, read), inParallel(beside, parallelLists - 1, read)]);
     return collectedKinds.flatMap((kind) => collected.get(kind) ?? []);
   }
 
@@ -199,6 +199,10 @@ class Collection {
     };
     return { sink, objects };
   }
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 /** What stands between a pod and the workload that somebody wrote. */

@@ -7,6 +7,7 @@ import {
   type Seen,
   type ServerVersion,
 } from '../../kubernetes/index.ts';
+import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { asArray, asObject, asString } from './json.ts';
 import { parseMetrics } from './parseMetrics.ts';
@@ -14,8 +15,8 @@ import { unseen } from './unseen.ts';
 
 // What the API server says of itself, beside its objects.
 
-export async function readVersion(client: ClusterClient, signal: AbortSignal): Promise<Seen<ServerVersion>> {
-  const answer = await client.request({ path: '/version', signal });
+/** @param answer of `/version` */
+export function versionIn(answer: ClusterAnswer): Seen<ServerVersion> {
   if (answer.outcome !== 'answered') return unseen(answer, 'the version');
   const body = asObject(answer.body);
   const gitVersion = asString(body.gitVersion) ?? '';

@@ -13,6 +13,7 @@ import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.
 import { componentChecks } from './componentChecks.ts';
 import { coverageGaps, seesAllFacts } from './coverage.ts';
 import { identityOf } from './identityOf.ts';
+import { atOnce, inSlices } from './inSlices.ts';
 import { minimalClusterRole, missingPermissions } from './minimalClusterRole.ts';
 import { scannedObjects } from './scannedObjects.ts';
 import { isSystemObject } from './systemObjects.ts';
@@ -26,7 +27,21 @@ export interface JudgeSettings {
 
 /** All rules on all objects, and all checks on the whole. Pure: the same snapshot gives the same report. */
 export function judgeCluster(snapshot: ClusterSnapshot, settings: JudgeSettings): ClusterReport {
+  return atOnce(judging(snapshot, settings));
+}
+
+/** As {@link judgeCluster}, for a process that has others to answer meanwhile. Undefined once the signal is aborted. */
+export function judgeClusterInSlices(
+  snapshot: ClusterSnapshot,
+  settings: JudgeSettings,
+  signal: AbortSignal,
+): Promise<ClusterReport | undefined> {
+  return inSlices(judging(snapshot, settings), signal);
+}
+
+function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, ClusterReport> {
   const checks = allChecks(snapshot, settings);
+  yield;
   const gaps = coverageGaps(snapshot);
   const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
   const clusterRole = minimalClusterRole(missingPermissions(gaps, checks), user);
@@ -35,7 +50,7 @@ export function judgeCluster(snapshot: ClusterSnapshot, settings: JudgeSettings)
     server: snapshot.server,
     version: snapshot.version.kind === 'seen' ? snapshot.version.value.gitVersion : undefined,
     scannedAt: snapshot.scannedAt,
-    findings: judgeObjects(snapshot, settings),
+    findings: yield* judgeObjects(snapshot, settings),
     checks,
     gaps,
     ...(clusterRole === undefined ? {} : { clusterRole }),
@@ -65,7 +80,7 @@ interface JudgedObject {
 /** The folder of all live objects: one cluster is to the rules what one repository is. */
 const clusterUri = 'kubernetes-live://cluster';
 
-function judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): readonly LiveFinding[] {
+function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, readonly LiveFinding[]> {
   const workspace = createWorkspace(hostFor(snapshot, settings));
   const objects = snapshot.collected.flatMap(({ kind, objects }) =>
     objects.kind === 'unseen' || kind.reading === 'metadata'
@@ -79,15 +94,19 @@ function judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): reado
   objects.push(...alone.map(({ pod }) => addPod(workspace, pod.node.toJson())));
   if (seesAllFacts(snapshot)) workspace.foldersComplete([clusterUri]);
 
-  const findings = objects.flatMap((object) =>
-    workspace.findings(object.uri).findings.map((found) => liveFinding(found, object)),
-  );
+  const findings: LiveFinding[] = [];
+  for (const object of objects) {
+    yield;
+    for (const found of workspace.findings(object.uri).findings) findings.push(liveFinding(found, object));
+  }
   const pods = createWorkspace(hostFor(snapshot, settings));
-  const added = groups.flatMap((group) => {
+  for (const group of groups) {
     const controller = byUri.get(uriOf(group.controller));
-    return controller === undefined ? [] : addedAtAdmission(group, pods, controller, workspace);
-  });
-  return [...findings, ...added];
+    if (controller === undefined) continue;
+    yield;
+    findings.push(...addedAtAdmission(group, pods, controller, workspace));
+  }
+  return findings;
 }
 
 function add(workspace: Workspace, object: RawObject): JudgedObject {

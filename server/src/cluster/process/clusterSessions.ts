@@ -11,7 +11,7 @@ import { readKubeconfig } from '../connection/kubeconfig/readKubeconfig.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { probeTls } from '../connection/transport/probeTls.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
-import { judgeCluster } from '../judging/judgeCluster.ts';
+import { judgeClusterInSlices } from '../judging/judgeCluster.ts';
 import { watchChanges } from '../objects/changeWatch.ts';
 import { dryRun } from '../objects/dryRun.ts';
 import { readObject } from '../objects/readObject.ts';
@@ -46,6 +46,7 @@ export interface SessionHost {
 interface Session {
   readonly client: ClusterClient;
   readonly context: KubeconfigContext;
+  /** Of the last scan. */
   running: AbortController | undefined;
 }
 
@@ -94,6 +95,7 @@ export class ClusterSessions {
     session.running?.abort();
     const running = new AbortController();
     session.running = running;
+    const either = AbortSignal.any([signal, running.signal]);
     const { client } = session;
     const began = performance.now();
     const before = { ...client.statistics };
@@ -105,9 +107,8 @@ export class ClusterSessions {
       ...(params.namespaces === undefined ? {} : { namespaces: params.namespaces }),
       now: () => new Date(),
       onProgress: (progress) => this.#host.progress({ contextName: params.contextName, ...progress }),
-      signal: AbortSignal.any([signal, running.signal]),
+      signal: either,
     });
-    if (session.running === running) session.running = undefined;
     switch (outcome.kind) {
       case 'cancelled':
         return { kind: 'cancelled' };
@@ -120,7 +121,8 @@ export class ClusterSessions {
           details: detailsOf(outcome.answer),
         };
       case 'scanned': {
-        const report = judgeCluster(outcome.snapshot, judgeSettingsOf(params));
+        const report = await judgeClusterInSlices(outcome.snapshot, judgeSettingsOf(params), either);
+        if (report === undefined) return { kind: 'cancelled' };
         const { connections, requests, bytes } = client.statistics;
         return {
           kind: 'report',

@@ -17,6 +17,8 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** Told of every chunk of a body that is not a stream, as it came over the wire. */
   readonly onBytes: (count: number) => void;
+  /** What is taken for the body, where that is not what came. */
+  readonly edited?: (body: Buffer) => Buffer;
 }
 
 export type ExchangeResult =
@@ -51,7 +53,7 @@ export function openStream(options: Exchange): Promise<ExchangeResult | OpenedSt
 }
 
 function start<Opened extends OpenedStream>(
-  { pool, url, method, headers, body, timeoutMs, signal, onBytes }: Exchange,
+  { pool, url, method, headers, body, timeoutMs, signal, onBytes, edited }: Exchange,
   open: (response: IncomingMessage) => Opened | undefined,
 ): Promise<ExchangeResult | Opened> {
   const started = performance.now();
@@ -122,9 +124,10 @@ function start<Opened extends OpenedStream>(
         if (length > maxBodyBytes) fail({ kind: 'network', address, detail: 'the answer is larger than 128 MiB' });
       });
       plain.once('error', () => fail({ kind: 'cutOff', address }));
-      plain.once('end', () =>
-        finish({ kind: 'response', response, text: Buffer.concat(chunks, length).toString('utf8') }),
-      );
+      plain.once('end', () => {
+        const body = Buffer.concat(chunks, length);
+        finish({ kind: 'response', response, text: (edited?.(body) ?? body).toString('utf8') });
+      });
       response.once('error', () => fail({ kind: 'cutOff', address }));
     });
     request.end(body);
