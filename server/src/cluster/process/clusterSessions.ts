@@ -3,7 +3,7 @@ import { ruleSettings } from '../../analysis/index.ts';
 import { collectCluster } from '../collection/collectCluster.ts';
 import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { createClusterClient } from '../connection/createClusterClient.ts';
+import { type ClientTiming, createClusterClient } from '../connection/createClusterClient.ts';
 import { createPluginPermissions, type PluginPermissions } from '../connection/credentials/pluginPermissions.ts';
 import type { Kubeconfig, KubeconfigContext } from '../connection/kubeconfig/kubeconfig.ts';
 import { kubeconfigFacts } from '../connection/kubeconfig/kubeconfigFacts.ts';
@@ -54,15 +54,17 @@ interface Session {
 export class ClusterSessions {
   readonly #variables: ProcessEnvironment;
   readonly #host: SessionHost;
+  readonly #timing: Partial<ClientTiming>;
   readonly #sessions = new Map<string, Session>();
   #watching: AbortController | undefined;
   #watched: string | undefined;
   /** Until the client has said what it knows, nothing may run. */
   #environment: EnvironmentParams = { userAgent: 'kubeharden', isTrusted: false, workspaceFolders: [] };
 
-  constructor(variables: ProcessEnvironment, host: SessionHost) {
+  constructor(variables: ProcessEnvironment, host: SessionHost, timing: Partial<ClientTiming> = {}) {
     this.#variables = variables;
     this.#host = host;
+    this.#timing = timing;
   }
 
   /** What the client knows changed: connections made under other settings end. */
@@ -190,6 +192,7 @@ export class ClusterSessions {
       environment: this.#withProxy(),
       permissions: this.#permissions(contextName),
       userAgent: this.#environment.userAgent,
+      timing: this.#timing,
     });
     const session: Session = { client, context, running: undefined };
     this.#sessions.set(contextName, session);
