@@ -46,7 +46,6 @@ export interface SessionHost {
 interface Session {
   readonly client: ClusterClient;
   readonly context: KubeconfigContext;
-  /** Of the last scan. */
   running: AbortController | undefined;
 }
 
@@ -111,6 +110,11 @@ export class ClusterSessions {
       onProgress: (progress) => this.#host.progress({ contextName: params.contextName, ...progress }),
       signal: either,
     });
+    const report =
+      outcome.kind === 'scanned'
+        ? await judgeClusterInSlices(outcome.snapshot, judgeSettingsOf(params), either)
+        : undefined;
+    if (session.running === running) session.running = undefined;
     switch (outcome.kind) {
       case 'cancelled':
         return { kind: 'cancelled' };
@@ -123,7 +127,6 @@ export class ClusterSessions {
           details: detailsOf(outcome.answer),
         };
       case 'scanned': {
-        const report = await judgeClusterInSlices(outcome.snapshot, judgeSettingsOf(params), either);
         if (report === undefined) return { kind: 'cancelled' };
         const { connections, requests, bytes } = client.statistics;
         return {
