@@ -1,9 +1,11 @@
 import type { RawObject } from '../../kubernetes/index.ts';
 import { asObject } from './json.ts';
 
-/** Annotations that repeat the object in other words. */
-const copies: readonly string[] = [
+/** Annotations that repeat the object in other words: of kubectl, of kapp and of Rancher's controllers. */
+export const copies: readonly string[] = [
   'kubectl.kubernetes.io/last-applied-configuration',
+  'kapp.k14s.io/original',
+  'objectset.rio.cattle.io/applied',
   'control-plane.alpha.kubernetes.io/leader',
 ];
 

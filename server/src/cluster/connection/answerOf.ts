@@ -1,5 +1,5 @@
 import type { ClusterAnswer, Unreachable } from './clusterAnswer.ts';
-import type { Secret } from './secret.ts';
+import { type Secret, shownText } from './secret.ts';
 import { refusal, warningTexts } from './statusAnswer.ts';
 import type { ExchangeResult } from './transport/exchange.ts';
 
@@ -29,7 +29,7 @@ export function answerOf(result: ExchangeResult, address: string, secrets: reado
       // API servers neither redirect nor speak HTML; a load balancer before one does when it fails.
       if ((status >= 300 && status < 400) || (isPage && status < 500)) return stranger;
       if (isSuccess && body === undefined) return stranger;
-      const warnings = warningTexts(rawHeaders);
+      const warnings = warningTexts(rawHeaders).map((text) => shownText(text, secrets));
       return isSuccess ? { outcome: 'answered', status, body, warnings } : refusal(status, body, warnings, secrets);
     }
   }

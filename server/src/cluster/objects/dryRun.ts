@@ -1,8 +1,9 @@
 import type { RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
 import { parseApiVersion } from '../../kubernetes/index.ts';
-import { asArray, asObject, asString } from '../collection/json.ts';
+import { asArray, asObject, asString, asStrings } from '../collection/json.ts';
 import type { ClusterAnswer, Refused } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
+import { Secret, shownText } from '../connection/secret.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import type { DryRunParams, DryRunResult, DryRunVerdict } from '../protocol/index.ts';
@@ -39,7 +40,7 @@ export async function dryRun(
     if (answer.outcome !== 'answered' && answer.outcome !== 'refused') {
       return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
     }
-    verdicts.push({ documentIndex, object: identity, ...verdictOf(answer, raw) });
+    verdicts.push({ documentIndex, object: identity, ...withoutSecrets(verdictOf(answer, raw), raw) });
   }
   return { kind: 'verdicts', verdicts };
 }
@@ -53,6 +54,31 @@ function verdictOf(
   // RBAC forbids the question itself; that says nothing of the object.
   const isForbidden = answer.reason === 'unauthorized' || /\bcannot \w+ resource\b/.test(answer.message);
   return { outcome: isForbidden ? 'notAsked' : 'denied', causes: causesOf(answer, object), warnings };
+}
+
+type Verdict = ReturnType<typeof verdictOf>;
+
+/** Whoever refuses a Secret may quote it: webhooks do. */
+function withoutSecrets({ outcome, causes, warnings }: Verdict, object: RawObject): Verdict {
+  const secrets = secretsIn(object);
+  return {
+    outcome,
+    causes: causes.map(({ path, message }) => ({ path, message: shownText(message, secrets) })),
+    warnings: warnings.map((text) => shownText(text, secrets)),
+  };
+}
+
+/** The values of a Secret, line by line, each plain and in Base64. */
+function secretsIn({ kind, data, stringData }: RawObject): readonly Secret[] {
+  if (kind !== 'Secret') return [];
+  const encoded = Object.values(asStrings(data));
+  const plain = [...Object.values(asStrings(stringData)), ...encoded.map((text) => decoded(text))];
+  const values = [...encoded, ...plain, ...plain.map((text) => Buffer.from(text).toString('base64'))];
+  return values.flatMap((value) => value.split('\n')).map((line) => new Secret(line));
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8');
 }
 
 function causesOf({ causes, message, status }: Refused, object: RawObject): DryRunVerdict['causes'] {

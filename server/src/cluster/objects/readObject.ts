@@ -8,6 +8,7 @@ import {
 } from '../../kubernetes/index.ts';
 import { type ManifestPath, manifestText } from '../../manifest/index.ts';
 import { asObject } from '../collection/json.ts';
+import { copies } from '../collection/stripObject.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
@@ -28,7 +29,7 @@ export async function readObject(
   }
   const answer = await client.request({ path, ...(signal === undefined ? {} : { signal }) });
   if (answer.outcome !== 'answered') return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
-  const object = withoutSecrets(asObject(answer.body));
+  const object = withoutSecrets(identity, asObject(answer.body));
   const resource = objectResource({ ...object, kind: object.kind ?? identity.kind });
   const writers = fieldWriters(object);
   const writer = field === undefined ? undefined : writerOf(writers, field);
@@ -48,18 +49,16 @@ function withoutManagedFields(object: RawObject): Parameters<typeof manifestText
   return { apiVersion, kind, ...rest, metadata } as Parameters<typeof manifestText>[0];
 }
 
-/** Values of a Secret, and the copy of them that `kubectl apply` leaves in an annotation. */
-function withoutSecrets(object: RawObject): RawObject {
-  if (object.kind !== 'Secret') return object;
+/** Without the values of a Secret, and the copies of them that those who apply it leave in annotations. */
+function withoutSecrets({ kind }: ResourceIdentity, object: RawObject): RawObject {
+  if (kind !== 'Secret' && object.kind !== 'Secret') return object;
   const hidden = (values: unknown) => Object.fromEntries(Object.keys(asObject(values)).map((key) => [key, '']));
   const metadata = asObject(object.metadata);
-  const annotations = asObject(metadata.annotations);
-  const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
+  const annotations = Object.entries(asObject(metadata.annotations));
+  const shown = annotations.map(([name, value]) => [name, copies.includes(name) ? '' : value]);
   return {
     ...object,
-    metadata: Object.hasOwn(annotations, lastApplied)
-      ? { ...metadata, annotations: { ...annotations, [lastApplied]: '' } }
-      : metadata,
+    metadata: annotations.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(shown) },
     ...(object.data === undefined ? {} : { data: hidden(object.data) }),
     ...(object.stringData === undefined ? {} : { stringData: hidden(object.stringData) }),
   };
