@@ -100,6 +100,7 @@ export { openView } from './resources/openView.ts';
 export { type ReadResourcesSettings, readResources } from './resources/readResources.ts';
 export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resources/resource.ts';
 export { type RawObject, withoutServerDefaults } from './resources/serverDefaults.ts';
+export { isSystemNamespace } from './resources/systemNamespace.ts';
 export { decodeBase64, encodeBase64 } from './values/base64.ts';
 export { editDistance } from './values/editDistance.ts';
 export { isRemote, movingReference } from './values/movingReference.ts';

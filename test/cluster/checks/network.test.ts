@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { RawObject } from '../../../server/src/kubernetes/index.ts';
-import { outcome, podGroup, said, seen } from './evidence.ts';
+import { configMap, outcome, podGroup, said, seen } from './evidence.ts';
 
 const policy = (name: string, spec: RawObject, namespace = 'shop'): RawObject => ({
   apiVersion: 'networking.k8s.io/v1',
@@ -51,6 +51,10 @@ describe('coverage', () => {
   test('is undone by a policy that allows everything', () => {
     const allowAll = policy('allow', { podSelector: { matchLabels: { app: 'web' } }, ingress: [{}] });
     assert.match(coverage([web], denyAll, allowAll), /^fail warning: 0 of 3 .*undoes the others for Deployment web/);
+  });
+
+  test('of the parts of the system itself is told in a lower voice', () => {
+    assert.match(coverage([podGroup('dns', { namespace: 'kube-system' })]), /^fail info: .*\nfail info: /);
   });
 
   test('of another namespace does not count, nor do pods on the node network', () => {
@@ -105,6 +109,16 @@ describe('enforcement', () => {
       /^fail error: .*the network policies of this cluster \(1\) have no effect/,
     );
     assert.match(with_([], [node({ 'flannel.alpha.coreos.com/backend-type': 'vxlan' })]), /^fail warning: Flannel/);
+  });
+
+  test('of Cilium may be switched off in its configuration', () => {
+    const configured = (data: Readonly<Record<string, string>>) =>
+      said(id, {
+        objects: { 'DaemonSet.apps': [daemonSet('cilium')], ConfigMap: [configMap('cilium-config', data)] },
+      });
+    assert.match(configured({ 'enable-policy': 'default' }), /^pass: Cilium/);
+    assert.match(configured({ 'enable-policy': 'never' }), /^fail warning: Cilium does not enforce/);
+    assert.match(configured({ 'enable-k8s-networkpolicy': 'false' }), /^fail warning: /);
   });
 
   test('of Amazon and K3s hangs on an argument', () => {

@@ -29,8 +29,10 @@ export function networkPluginOf(evidence: ClusterEvidence): NetworkPlugin | unde
   const daemonSets = seen.kind === 'seen' ? seen.value : [];
   for (const [pattern, name] of byDaemonSet) {
     const found = daemonSets.find((daemonSet) => pattern.test(daemonSet.name));
-    if (found !== undefined)
-      return { name, enforces: 'yes', because: `The DaemonSet ${found.namespace}/${found.name} runs.` };
+    if (found === undefined) continue;
+    const off = name === 'Cilium' ? ciliumSwitchedOff(evidence, found.namespace) : undefined;
+    if (off !== undefined) return { name, enforces: 'no', because: `Its configuration says ${off}.` };
+    return { name, enforces: 'yes', because: `The DaemonSet ${found.namespace}/${found.name} runs.` };
   }
   const awsNode = daemonSets.find(({ name }) => name === 'aws-node');
   if (awsNode !== undefined) return amazonVpc(awsNode);
@@ -44,6 +46,17 @@ export function networkPluginOf(evidence: ClusterEvidence): NetworkPlugin | unde
   }
   if (daemonSets.some(({ name }) => name.startsWith('kube-flannel'))) return flannel('The DaemonSet of Flannel runs.');
   return fromNodes(evidence);
+}
+
+/** docs.cilium.io, "Policy Enforcement Modes"; cilium/cilium, pkg/option/config.go. */
+function ciliumSwitchedOff(evidence: ClusterEvidence, namespace: string): string | undefined {
+  const configMaps = evidence.resources('ConfigMap');
+  if (configMaps.kind === 'unseen') return undefined;
+  const data = configMaps.value
+    .find((configMap) => configMap.namespace === namespace && configMap.name === 'cilium-config')
+    ?.node.get('data');
+  if (data?.get('enable-policy').string === 'never') return 'enable-policy: never';
+  return data?.get('enable-k8s-networkpolicy').string === 'false' ? 'enable-k8s-networkpolicy: false' : undefined;
 }
 
 /** The node agent enforces, when told so (github.com/aws/amazon-vpc-cni-k8s, README). */

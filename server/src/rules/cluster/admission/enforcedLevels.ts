@@ -1,4 +1,4 @@
-import type { Resource } from '../../../kubernetes/index.ts';
+import { isSystemNamespace, type Resource } from '../../../kubernetes/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -19,7 +19,7 @@ export const enforcedLevels: ClusterCheck = {
     const used = new Set(pods.value.map(({ namespace }) => namespace));
     const open = namespaces.value.filter((namespace) => used.has(namespace.name) && isOpen(namespace));
     if (open.length === 0) {
-      const because = 'Every namespace with pods, kube-system apart, enforces the level baseline or restricted.';
+      const because = 'Every namespace with pods enforces a level, those of the system itself apart.';
       return passIfAllRead(because, needs, namespaces, pods);
     }
     return fail(
@@ -31,7 +31,7 @@ export const enforcedLevels: ClusterCheck = {
   },
 };
 
-/** kube-system holds what has to be privileged. A written `privileged` is somebody's decision, and has a rule of its own. */
+/** What the system itself runs has to be privileged. A written `privileged` is somebody's decision, and has a rule of its own. */
 function isOpen({ name, labels }: Resource): boolean {
-  return name !== 'kube-system' && !labels.has('pod-security.kubernetes.io/enforce');
+  return !isSystemNamespace(name) && !labels.has('pod-security.kubernetes.io/enforce');
 }

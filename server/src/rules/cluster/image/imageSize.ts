@@ -1,4 +1,4 @@
-import type { PodGroup, Resource } from '../../../kubernetes/index.ts';
+import { isSystemNamespace, type PodGroup, type Resource } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -21,7 +21,7 @@ export const imageSize: ClusterCheck = {
     if (nodes.kind === 'unseen' || pods.kind === 'unseen') return unseenOutcome(...unseenOf(nodes, pods));
     const sizes = sizesOf(nodes.value);
     const users = new Map<string, PodGroup[]>();
-    for (const group of pods.value.filter(({ namespace }) => namespace !== 'kube-system')) {
+    for (const group of pods.value.filter(({ namespace }) => !isSystemNamespace(namespace))) {
       for (const reference of new Set(group.images.map((image) => image.reference))) {
         users.set(reference, [...(users.get(reference) ?? []), group]);
       }

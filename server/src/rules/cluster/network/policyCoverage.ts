@@ -1,5 +1,6 @@
 import {
   type Direction,
+  isSystemNamespace,
   type PodGroup,
   protectionOf,
   type ReadNetworkPolicy,
@@ -103,8 +104,8 @@ function namespaceFailures(
     return [
       {
         message: `${covered} of ${total} pods in namespace ${namespace} are protected from ${phrases[direction]}${open.length > 0 ? `; a policy that allows everything undoes the others for ${namesOf(open.map(({ group }) => group))}` : ''}.`,
-        // Many clusters leave the way out open on purpose.
-        severity: direction === 'egress' ? 'info' : 'warning',
+        // Many clusters leave the way out open on purpose, and few distributions bring policies for their own parts.
+        severity: direction === 'egress' || isSystemNamespace(namespace) ? 'info' : 'warning',
         object: { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace },
       },
     ];

@@ -6,11 +6,16 @@ export const policyEnforcement: ClusterCheck = {
   id: 'network/plugin-enforces-policies',
   guide: 3,
   summary: 'The network plugin enforces network policies',
-  evidence: 'DaemonSets, annotations of nodes',
+  evidence: 'DaemonSets and their configuration, annotations of nodes',
   severity: 'error',
   why: 'The API server stores network policies whether or not anybody carries them out. With a plugin that does not, every policy is decoration.',
   references: ['CIS 5.3.1'],
-  needs: [mayList('apps', 'daemonsets'), mayList('', 'nodes'), mayList('networking.k8s.io', 'networkpolicies')],
+  needs: [
+    mayList('apps', 'daemonsets'),
+    mayList('', 'nodes'),
+    mayList('', 'configmaps'),
+    mayList('networking.k8s.io', 'networkpolicies'),
+  ],
   judge(evidence) {
     const plugin = networkPluginOf(evidence);
     if (plugin === undefined) {

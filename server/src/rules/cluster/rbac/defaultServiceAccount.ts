@@ -1,4 +1,4 @@
-import { type Danger, dangersOf, mountsToken, type PodGroup } from '../../../kubernetes/index.ts';
+import { type Danger, dangersOf, isSystemNamespace, mountsToken, type PodGroup } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
@@ -27,13 +27,17 @@ export const defaultServiceAccount: ClusterCheck = {
       return failureOf(namespace, groups, dangers);
     });
     if (failures.length > 0) return fail(...failures);
-    return passIfAllRead('No pod outside of kube-system holds a token of a default service account.', needs, pods);
+    return passIfAllRead(
+      'No pod outside of the system’s own namespaces holds a token of a default service account.',
+      needs,
+      pods,
+    );
   },
 };
 
 function holdsDefaultToken({ namespace, pod }: PodGroup): boolean {
   const account = pod.spec.get('serviceAccountName').string ?? 'default';
-  return namespace !== 'kube-system' && account === 'default' && mountsToken(pod);
+  return !isSystemNamespace(namespace) && account === 'default' && mountsToken(pod);
 }
 
 function failureOf(namespace: string, groups: readonly PodGroup[], dangers: readonly Danger[]): CheckFailure {

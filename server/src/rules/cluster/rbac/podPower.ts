@@ -1,4 +1,4 @@
-import { type Danger, dangersOf, mountsToken } from '../../../kubernetes/index.ts';
+import { type Danger, dangersOf, isSystemNamespace, mountsToken } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
@@ -22,7 +22,7 @@ export const podPower: ClusterCheck = {
     const failures = pods.value
       .filter(({ pod }) => mountsToken(pod))
       .flatMap((group): readonly CheckFailure[] => {
-        if (group.namespace === 'kube-system') return [];
+        if (isSystemNamespace(group.namespace)) return [];
         const account = group.pod.spec.get('serviceAccountName').string ?? 'default';
         const dangers = dangersOf(read.permissions.grantsOfServiceAccount(group.namespace, account));
         if (dangers.length === 0) return [];
@@ -34,7 +34,7 @@ export const podPower: ClusterCheck = {
     return failures.length > 0
       ? fail(...failures)
       : passIfAllRead(
-          'No pod outside of kube-system holds a token with rights that lead further.',
+          'No pod outside of the system’s own namespaces holds a token with rights that lead further.',
           needs,
           pods,
           ...read.lists,
