@@ -217,3 +217,61 @@ describe('of an API server that allows everything', () => {
     });
   });
 });
+
+describe('of objects that a real API server completes', () => {
+  withServer({}, (server) => {
+    test('a policy that denies is one with a binding that denies', async () => {
+      const { admin } = server();
+      const path = '/apis/admissionregistration.k8s.io/v1';
+      await admin.expect('POST', `${path}/validatingadmissionpolicies`, {
+        metadata: { name: 'images' },
+        spec: {
+          matchConstraints: {
+            resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+          },
+          validations: [{ expression: "object.spec.containers.all(c, c.image.startsWith('registry.example/'))" }],
+        },
+      });
+      const id = 'image/admission-enforced';
+      assert.equal((await outcomesFor(server(), 'admin')).get(id)?.kind, 'fail');
+      await admin.expect('POST', `${path}/validatingadmissionpolicybindings`, {
+        metadata: { name: 'images' },
+        spec: { policyName: 'images', validationActions: ['Deny'], matchResources: { namespaceSelector: {} } },
+      });
+      assert.equal((await outcomesFor(server(), 'admin')).get(id)?.kind, 'pass');
+    });
+
+    test('a pod without a service account holds a token of the default one', async () => {
+      const { admin } = server();
+      await server().createNamespace('shop');
+      const pod = (name: string, more: object = {}) => ({
+        metadata: { name },
+        spec: { containers: [{ name: 'web', image: 'registry.example/web' }], ...more },
+      });
+      const id = 'rbac/default-service-account';
+      const path = '/api/v1/namespaces/shop/pods';
+      await admin.expect('POST', path, pod('without', { automountServiceAccountToken: false }));
+      assert.equal((await outcomesFor(server(), 'view')).get(id)?.kind, 'pass');
+      await admin.expect('POST', path, pod('with'));
+      const outcome = (await outcomesFor(server(), 'view')).get(id);
+      assert.ok(outcome?.kind === 'fail');
+      assert.match(outcome.failures[0]?.message ?? '', /namespace shop .*\(Pod with\)/);
+    });
+
+    test('a namespace with pods is missed at Pod Security levels until it has one', async () => {
+      const { admin } = server();
+      const open = (outcome: CheckOutcome | undefined) =>
+        outcome?.kind === 'fail' ? outcome.failures.map(({ object }) => object?.name) : [];
+      const id = 'admission/psa-enforce-missing';
+      await server().createNamespace('levels');
+      await admin.expect('POST', '/api/v1/namespaces/levels/pods', {
+        metadata: { name: 'web' },
+        spec: { containers: [{ name: 'web', image: 'registry.example/web' }] },
+      });
+      assert.ok(open((await outcomesFor(server(), 'view')).get(id)).includes('levels'));
+      const labels = { 'pod-security.kubernetes.io/enforce': 'baseline' };
+      await admin.expect('PUT', '/api/v1/namespaces/levels', { metadata: { name: 'levels', labels } });
+      assert.ok(!open((await outcomesFor(server(), 'view')).get(id)).includes('levels'));
+    });
+  });
+});

@@ -30,7 +30,8 @@ export function recordReads(evidence: ClusterEvidence): RecordedReads {
     resources: (groupKind) => {
       const kind = collectedKinds.find(({ group, kind }) => (group === '' ? kind : `${kind}.${group}`) === groupKind);
       if (kind === undefined) throw new Error(`${groupKind} is never collected.`);
-      note({ kind: 'resource', group: kind.group, resource: kind.resource, verbs: ['list'] });
+      const { group, resource, namespace } = kind;
+      note({ kind: 'resource', group, resource, verbs: ['list'], ...(namespace === undefined ? {} : { namespace }) });
       return evidence.resources(groupKind);
     },
   };

@@ -53,8 +53,9 @@ export function unseenOf(...evidence: readonly Seen<unknown>[]): readonly Unseen
 export const mayReadMetrics: Permission = { kind: 'url', path: '/metrics' };
 export const mayReadFlags: Permission = { kind: 'url', path: '/flagz' };
 
-export function mayList(group: string, resource: string): Permission {
-  return { kind: 'resource', group, resource, verbs: ['list'] };
+/** In all namespaces unless one is named. */
+export function mayList(group: string, resource: string, namespace?: string): Permission {
+  return { kind: 'resource', group, resource, verbs: ['list'], ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** What a failure says which object it is about with. */

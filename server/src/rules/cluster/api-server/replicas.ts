@@ -15,7 +15,7 @@ export const apiServerReplicas: ClusterCheck = {
   severity: 'info',
   why: 'With one API server every update and every fault takes the control plane away. With several that differ, it depends on luck whether a request is audited or refused.',
   references: ['kubernetes.io/docs/concepts/architecture/leases'],
-  needs: [mayList('coordination.k8s.io', 'leases'), mayList('', 'pods'), mayList('', 'nodes')],
+  needs: [mayList('coordination.k8s.io', 'leases', 'kube-system'), mayList('', 'pods'), mayList('', 'nodes')],
   judge(evidence) {
     const servers = staticPodFlags(evidence, 'kube-apiserver');
     const different = differencesOf(servers);
