@@ -85,10 +85,11 @@ test('image/tag-drift: one name, two images', () => {
   );
 });
 
-test('upgrade/version-skew: kubelets and the API server', () => {
-  const of = (server: number, kubelet: string) =>
+test('upgrade/version-skew: kubelets, components and the API server', () => {
+  const of = (server: number, kubelet: string, ...pods: readonly PodGroup[]) =>
     said('upgrade/version-skew', {
       version: seen({ gitVersion: `v1.${server}.0`, minor: server, patch: 0, emulatedMinor: server, platform: '' }),
+      pods: seen(pods),
       objects: { Node: [node('n', { status: { nodeInfo: { kubeletVersion: kubelet } } })] },
     });
   assert.match(of(37, 'v1.34.9'), /^pass: /);
@@ -96,6 +97,17 @@ test('upgrade/version-skew: kubelets and the API server', () => {
   assert.match(of(27, 'v1.24.1'), /^fail: /);
   assert.match(of(36, 'v1.37.0'), /^fail: .*newer than the API server/);
   assert.match(of(36, 'not a version'), /^pass: /);
+  const component = (name: string, tag: string, namespace = 'kube-system') =>
+    running(name, `registry.k8s.io/${name}:${tag}`, { namespace });
+  assert.match(of(36, 'v1.36.0', component('kube-proxy', 'v1.33.0')), /^pass: /);
+  assert.match(
+    of(36, 'v1.36.0', component('kube-proxy', 'v1.32.0')),
+    /^fail: .*kube-proxy v1\.32\.0, which is 4 minor/,
+  );
+  assert.match(of(36, 'v1.36.0', component('kube-scheduler', 'v1.35.0')), /^pass: /);
+  assert.match(of(36, 'v1.36.0', component('kube-scheduler', 'v1.34.0')), /^fail: .*one is supported/);
+  assert.match(of(36, 'v1.36.0', component('kube-controller-manager', 'v1.37.0')), /^fail: .*newer/);
+  assert.match(of(36, 'v1.36.0', component('kube-proxy', 'v1.1.0', 'tests')), /^pass: /, 'somebody else’s');
 });
 
 test('upgrade/deprecated-apis-in-use: what is still asked for', () => {

@@ -109,6 +109,16 @@ table('upgrade/node-auto-update', [
   ],
   ['nothing known', { objects: daemonSets('kube-proxy') }, /^fail: Nothing that is known/],
   [
+    'nothing known, and nodes of an age',
+    {
+      objects: {
+        ...daemonSets(),
+        Node: [{ ...node({}), metadata: { name: 'n', creationTimestamp: '2025-02-03T00:00:00Z' } }],
+      },
+    },
+    /^fail: .*the oldest node joined on 2025-02-03/,
+  ],
+  [
     'a provider',
     { objects: { ...daemonSets(), Node: [node({}, {}, { 'eks.amazonaws.com/x': '' })] } },
     /^notVerifiable: Amazon EKS/,

@@ -55,11 +55,19 @@ export const nodeUpdates: ClusterCheck = {
     if (daemonSets.kind === 'unseen') return unseenOutcome(daemonSets);
     if (daemonSets.incomplete !== undefined)
       return notVerifiable(daemonSets.incomplete, [mayList('apps', 'daemonsets')]);
+    const oldest = nodes.kind === 'seen' ? oldestOf(nodes.value) : undefined;
+    const age = oldest === undefined ? '' : ` (the oldest node joined on ${oldest})`;
     return fail({
-      message: 'Nothing that is known here restarts or replaces nodes, so patched kernels wait for somebody to do it.',
+      message: `Nothing that is known here restarts or replaces nodes${age}, so patched kernels wait for somebody to do it.`,
     });
   },
 };
+
+/** YYYY-MM-DD */
+function oldestOf(nodes: readonly Resource[]): string | undefined {
+  const joined = nodes.flatMap(({ metadata }) => metadata.get('creationTimestamp').string ?? []);
+  return joined.sort()[0]?.slice(0, 10);
+}
 
 function isWaiting({ annotations }: Resource): boolean {
   return annotations.has(waitsSince) && !annotations.has(restartsNow);

@@ -1,42 +1,65 @@
-import type { ServerVersion } from '../../../kubernetes/index.ts';
+import { type PodGroup, parseImageReference, type Resource, type ServerVersion } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+
+const needs = [mayList('', 'nodes'), mayList('', 'pods')];
 
 export const versionSkew: ClusterCheck = {
   id: 'upgrade/version-skew',
   guide: 7,
-  summary: 'The nodes are of a version that goes with the API server',
-  evidence: '`/version`, kubelets of the nodes',
+  summary: 'Nodes and components are of versions that go with the API server',
+  evidence: '`/version`, kubelets of the nodes, image tags of the components that run as pods',
   severity: 'error',
-  why: 'A kubelet may be three minors older than the API server and never newer. Beyond that nothing is tested, and security fixes of one side may undo those of the other.',
-  references: ['NSA'],
-  needs: [mayList('', 'nodes')],
+  why: 'Beyond the supported skew nothing is tested, and security fixes of one side may undo those of the other.',
+  references: ['NSA', 'kubernetes.io/releases/version-skew-policy'],
+  needs,
   judge(evidence) {
-    const { version } = evidence;
+    const { version, pods } = evidence;
     const nodes = evidence.resources('Node');
     if (version.kind === 'unseen' || nodes.kind === 'unseen') return unseenOutcome(...unseenOf(version, nodes));
-    const failures = nodes.value.flatMap((node): readonly CheckFailure[] => {
-      const kubelet = node.node.get('status', 'nodeInfo', 'kubeletVersion').string ?? '';
-      const minor = Number(/^v1\.(\d+)/.exec(kubelet)?.[1] ?? Number.NaN);
-      const problem = Number.isNaN(minor) ? undefined : problemOf(minor, version.value);
-      if (problem === undefined) return [];
-      return [
-        {
-          message: `Node ${node.name} runs kubelet ${kubelet}, ${problem}.`,
-          object: identityOf(node),
-        },
-      ];
-    });
-    return failures.length > 0
-      ? fail(...failures)
-      : pass(`All ${nodes.value.length} nodes are within the supported skew of ${version.value.gitVersion}.`);
+    const running = pods.kind === 'seen' ? pods.value : [];
+    const failures = [
+      ...nodes.value.flatMap((node) => ofNode(node, version.value)),
+      ...running.flatMap((group) => ofPods(group, version.value)),
+    ];
+    if (failures.length > 0) return fail(...failures);
+    const because = `All ${nodes.value.length} nodes, and the components that run as pods, are within the supported skew of ${version.value.gitVersion}.`;
+    return passIfAllRead(because, needs, pods);
   },
 };
 
-/** kubernetes.io/releases/version-skew-policy: three minors since 1.28, two before. */
-function problemOf(kubelet: number, { minor, gitVersion }: ServerVersion): string | undefined {
-  if (kubelet > minor) return `which is newer than the API server (${gitVersion})`;
-  const allowed = minor >= 28 ? 3 : 2;
-  if (minor - kubelet <= allowed) return undefined;
-  return `which is ${minor - kubelet} minor versions older than the API server (${gitVersion}); ${allowed} are supported`;
+function ofNode(node: Resource, server: ServerVersion): readonly CheckFailure[] {
+  const kubelet = node.node.get('status', 'nodeInfo', 'kubeletVersion').string ?? '';
+  const problem = problemOf(kubelet, server, kubeletSkew(server));
+  if (problem === undefined) return [];
+  return [{ message: `Node ${node.name} runs kubelet ${kubelet}, ${problem}.`, object: identityOf(node) }];
+}
+
+/** Three minors since 1.28, two before; kube-proxy the same, controllers and scheduler one. */
+function kubeletSkew({ minor }: ServerVersion): number {
+  return minor >= 28 ? 3 : 2;
+}
+
+function ofPods({ namespace, controller, images }: PodGroup, server: ServerVersion): readonly CheckFailure[] {
+  if (namespace !== 'kube-system') return [];
+  return images.flatMap(({ reference }): readonly CheckFailure[] => {
+    const image = parseImageReference(reference);
+    const name = image?.normalizedRepository.split('/').at(-1) ?? '';
+    const tag = image?.tag ?? '';
+    if (!/^kube-(?:proxy|controller-manager|scheduler)$/.test(name)) return [];
+    const problem = problemOf(tag, server, name === 'kube-proxy' ? kubeletSkew(server) : 1);
+    if (problem === undefined) return [];
+    const { kind, name: owner } = controller;
+    return [{ message: `${kind} ${owner} runs ${name} ${tag}, ${problem}.`, object: controller }];
+  });
+}
+
+/** @param written `v1.34.2`; of anything else nothing is said */
+function problemOf(written: string, { minor, gitVersion }: ServerVersion, allowed: number): string | undefined {
+  const found = /^v1\.(\d+)/.exec(written)?.[1];
+  if (found === undefined) return undefined;
+  const behind = minor - Number(found);
+  if (behind < 0) return `which is newer than the API server (${gitVersion})`;
+  if (behind <= allowed) return undefined;
+  return `which is ${behind} minor versions older than the API server (${gitVersion}); ${allowed === 1 ? 'one is' : `${allowed} are`} supported`;
 }
