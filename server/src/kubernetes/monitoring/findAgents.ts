@@ -12,11 +12,14 @@ export interface FoundAgent {
 /** Agents of a capability, by the images that run and the API groups that are served. */
 export function findAgents(evidence: ClusterEvidence, capability: MonitoringCapability): readonly FoundAgent[] {
   const pods = evidence.pods.kind === 'seen' ? evidence.pods.value : [];
+  const repositories = pods.map(({ images }) =>
+    images.flatMap(({ reference }) => parseImageReference(reference)?.normalizedRepository ?? []),
+  );
   const served = evidence.apiGroups.kind === 'seen' ? [...evidence.apiGroups.value] : [];
   return knownAgents
     .filter((agent) => agent.capability === capability)
     .flatMap((agent) => {
-      const groups = pods.filter((group) => group.images.some(({ reference }) => isImageOf(agent, reference)));
+      const groups = pods.filter((_, index) => repositories[index]?.some((one) => isImageOf(agent, one)));
       const isServed = (agent.groups ?? []).some((group) =>
         served.some((name) => (group.startsWith('.') ? name.endsWith(group) : name === group)),
       );
@@ -24,8 +27,6 @@ export function findAgents(evidence: ClusterEvidence, capability: MonitoringCapa
     });
 }
 
-function isImageOf({ images = [] }: KnownAgent, reference: string): boolean {
-  const repository = parseImageReference(reference)?.normalizedRepository;
-  if (repository === undefined) return false;
+function isImageOf({ images = [] }: KnownAgent, repository: string): boolean {
   return images.some((image) => repository === image || repository.endsWith(`/${image}`));
 }

@@ -1,4 +1,4 @@
-import type { ClusterEvidence, PodGroup, Resource, RunningImage } from '../../../kubernetes/index.ts';
+import type { ClusterEvidence, PodGroup, Resource } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -23,9 +23,8 @@ export const runningDiffers: ClusterCheck = {
     const unseen = unseenOf(pods, ...lists);
     if (pods.kind === 'unseen' || unseen.length > 0) return unseenOutcome(...unseen);
     const templates = templatesOf(evidence);
-    const failures = pods.value.flatMap((group) =>
-      failuresOf(group, templates.get(keyOf(group.controller)), pods.value),
-    );
+    const running = runningOf(pods.value);
+    const failures = pods.value.flatMap((group) => failuresOf(group, templates.get(keyOf(group.controller)), running));
     if (failures.length > 0) return fail(...failures);
     return passIfAllRead('Every running container has the image that its workload names.', needs, pods, ...lists);
   },
@@ -55,14 +54,14 @@ function templatesOf(evidence: ClusterEvidence): ReadonlyMap<string, ReadonlyMap
 function failuresOf(
   group: PodGroup,
   template: ReadonlyMap<string, string> | undefined,
-  all: readonly PodGroup[],
+  running: ReadonlySet<string>,
 ): readonly CheckFailure[] {
   if (template === undefined) return [];
   const { controller, images, count } = group;
   return images.flatMap((image): readonly CheckFailure[] => {
     const declared = template.get(image.container);
     if (declared === undefined || declared === image.reference || image.digests.length === 0) return [];
-    if (isRollingOut(controller, image, declared, all)) return [];
+    if (running.has(runningKey(controller, image.container, declared))) return [];
     return [
       {
         message: `Container "${image.container}" of ${keyOf(controller)} runs ${image.reference} in ${count === 1 ? 'one pod' : `${count} pods`}, and its workload names ${declared}.`,
@@ -72,18 +71,17 @@ function failuresOf(
   });
 }
 
-/** Pods with the declared image run already: the others are on their way out. */
-function isRollingOut(
-  controller: PodGroup['controller'],
-  { container }: RunningImage,
-  declared: string,
-  all: readonly PodGroup[],
-): boolean {
-  return all.some(
-    (other) =>
-      keyOf(other.controller) === keyOf(controller) &&
-      other.images.some(
-        (image) => image.container === container && image.reference === declared && image.digests.length > 0,
-      ),
+/** What runs, so that one look tells whether pods with the declared image do: then the others are on their way out. */
+function runningOf(groups: readonly PodGroup[]): ReadonlySet<string> {
+  return new Set(
+    groups.flatMap(({ controller, images }) =>
+      images
+        .filter(({ digests }) => digests.length > 0)
+        .map(({ container, reference }) => runningKey(controller, container, reference)),
+    ),
   );
+}
+
+function runningKey(controller: PodGroup['controller'], container: string, reference: string): string {
+  return JSON.stringify([keyOf(controller), container, reference]);
 }
