@@ -93,6 +93,11 @@ table('api-server/replicas-agree', [
     two(['--audit-log-path=/a', '--profiling=false'], ['--profiling=true']),
     /^fail warning: .*--audit-log-path and --profiling/,
   ],
+  [
+    'two that differ in much',
+    two(['--a=1', '--b=1', '--c=1', '--d=1'], []),
+    /^fail warning: .* in --a, --b, --c and 1 more,/,
+  ],
   ['by their leases', { objects: leases('a', 'b') }, /^pass: 2 API servers hold a Lease/],
   ['one alone', { objects: leases('a') }, /^fail: Only one/],
   ['one alone on one node', { objects: { ...leases('a'), Node: [node('n')] } }, /^pass: One node/],
@@ -107,7 +112,11 @@ table('api-server/replicas-agree', [
 const etcd = (...args: readonly string[]): Known => ({ pods: seen([staticPod('etcd', args)]) });
 const peers = '--listen-peer-urls=https://10.0.0.1:2380';
 table('etcd/mutual-tls', [
-  ['asks both', etcd('--client-cert-auth=true', '--peer-client-cert-auth=true', peers), /^pass: The static pod etcd/],
+  [
+    'asks both',
+    etcd('--client-cert-auth=true', '--peer-client-cert-auth=true', peers),
+    /^pass: .* by the static pod etcd-node-1\./,
+  ],
   ['a bare flag', etcd('--client-cert-auth', '--peer-client-cert-auth', peers), /^pass: /],
   ['asks neither', etcd(peers), /^fail: .*its clients.*\nfail: .*its peers/],
   ['alone', etcd('--client-cert-auth=true', '--listen-peer-urls=http://127.0.0.1:2380'), /^pass: /],

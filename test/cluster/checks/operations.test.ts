@@ -98,15 +98,25 @@ const daemonSets = (...names: readonly string[]) => ({
     metadata: { name, namespace: 'x' },
   })),
 });
-const waiting = { 'weave.works/kured-most-recent-reboot-needed': '2026-11-01T00:00:00Z' };
+const restarting = (began: string) => ({
+  'weave.works/kured-most-recent-reboot-needed': began,
+  'weave.works/kured-reboot-in-progress': began,
+});
+const restarted = { 'weave.works/kured-most-recent-reboot-needed': '2026-11-01T00:00:00Z' };
 table('upgrade/node-auto-update', [
   ['kured', { objects: daemonSets('kured') }, /^pass: Found: kured/],
   ['Karpenter', { apiGroups: seen(new Set(['karpenter.sh'])) }, /^pass: Found: Karpenter/],
   [
-    'a node that waits',
-    { objects: { ...daemonSets('kured'), Node: [node({}, waiting)] } },
-    /^fail warning: Node n1 waits/,
+    'a restart that is stuck',
+    { objects: { ...daemonSets('kured'), Node: [node({}, restarting('2026-11-01T00:00:00Z'))] } },
+    /^fail warning: Node n1 was to be restarted on 2026-11-01/,
   ],
+  [
+    'a restart on its way',
+    { objects: { ...daemonSets('kured'), Node: [node({}, restarting('2026-11-25T11:00:00Z'))] } },
+    /^pass: /,
+  ],
+  ['a restart that was', { objects: { ...daemonSets('kured'), Node: [node({}, restarted)] } }, /^pass: /],
   ['nothing known', { objects: daemonSets('kube-proxy') }, /^fail: Nothing that is known/],
   [
     'nothing known, and nodes of an age',

@@ -21,7 +21,7 @@ export const apiServerReplicas: ClusterCheck = {
     const different = differencesOf(servers);
     if (different.length > 0) {
       return fail({
-        message: `The API servers do not agree in --${fewOf(different).replaceAll(', ', ', --').replace(' and ', ' and --')}, so what one refuses or records another may not.`,
+        message: `The API servers do not agree in ${fewOf(different.map((name) => `--${name}`))}, so what one refuses or records another may not.`,
         severity: 'warning',
       });
     }

@@ -23,8 +23,7 @@ export const etcdMutualTls: ClusterCheck = {
     const servers = apiServerFlags(evidence);
     const failures = [...members.flatMap(ofMember), ...plainClients(servers)];
     if (failures.length > 0) return fail(...failures);
-    if (members.length > 0)
-      return pass(`${sourcesOf(members)} ask clients and peers for certificates.`.replace(/^t/, 'T'));
+    if (members.length > 0) return pass(`Certificates are asked of clients and peers by ${sourcesOf(members)}.`);
     if (servers.some((server) => server.value('etcd-certfile') !== undefined)) {
       return notVerifiable(
         'The API server shows etcd a certificate; whether etcd asks for one is not visible, for it runs elsewhere.',

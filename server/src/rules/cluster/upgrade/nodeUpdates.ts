@@ -1,5 +1,5 @@
 import { providerNames, providerOf, type Resource } from '../../../kubernetes/index.ts';
-import type { ClusterCheck } from '../clusterCheck.ts';
+import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
 
 /** Who replaces or restarts nodes so that patched kernels run, by API group or DaemonSet. */
@@ -12,9 +12,14 @@ const updaters: readonly { readonly name: string; readonly group?: string; reado
   { name: 'Machine Config Operator', group: 'machineconfiguration.openshift.io' },
 ];
 
-/** kured writes since when a node waits to be restarted (kured.dev/docs/configuration, --annotate-nodes). */
-const waitsSince = 'weave.works/kured-most-recent-reboot-needed';
-const restartsNow = 'weave.works/kured-reboot-in-progress';
+/**
+ * When kured began to restart a node, while it is at it (cmd/kured/main.go, with --annotate-nodes). Its other annotation,
+ * most-recent-reboot-needed, stays after the restart and says nothing.
+ */
+const restartBegan = ['kured.dev/kured-reboot-in-progress', 'weave.works/kured-reboot-in-progress'];
+
+/** No drain should take longer, so that the restart is stuck. */
+const day = 24 * 60 * 60 * 1000;
 
 export const nodeUpdates: ClusterCheck = {
   id: 'upgrade/node-auto-update',
@@ -26,16 +31,8 @@ export const nodeUpdates: ClusterCheck = {
   needs: [mayList('apps', 'daemonsets'), mayList('', 'nodes')],
   judge(evidence) {
     const nodes = evidence.resources('Node');
-    const waiting = nodes.kind === 'seen' ? nodes.value.filter(isWaiting) : [];
-    if (waiting.length > 0) {
-      return fail(
-        ...waiting.map((node) => ({
-          message: `Node ${node.name} waits to be restarted since ${node.annotations.get(waitsSince)}, so what was patched does not run yet.`,
-          severity: 'warning' as const,
-          object: identityOf(node),
-        })),
-      );
-    }
+    const stuck = nodes.kind === 'seen' ? nodes.value.flatMap((node) => stuckRestart(node, evidence.scannedAt)) : [];
+    if (stuck.length > 0) return fail(...stuck);
     const daemonSets = evidence.resources('DaemonSet.apps');
     const groups = evidence.apiGroups.kind === 'seen' ? evidence.apiGroups.value : new Set<string>();
     const found = updaters.find(
@@ -69,6 +66,15 @@ function oldestOf(nodes: readonly Resource[]): string | undefined {
   return joined.sort()[0]?.slice(0, 10);
 }
 
-function isWaiting({ annotations }: Resource): boolean {
-  return annotations.has(waitsSince) && !annotations.has(restartsNow);
+function stuckRestart(node: Resource, now: string): readonly CheckFailure[] {
+  const began = restartBegan.flatMap((annotation) => node.annotations.get(annotation) ?? [])[0] ?? '';
+  const since = Date.parse(began);
+  if (Number.isNaN(since) || Date.parse(now) - since < day) return [];
+  return [
+    {
+      message: `Node ${node.name} was to be restarted on ${began.slice(0, 10)} and still was not, so what was patched does not run yet.`,
+      severity: 'warning',
+      object: identityOf(node),
+    },
+  ];
 }
