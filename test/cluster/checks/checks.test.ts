@@ -1,6 +1,7 @@
 // Each check in its three outcomes, and what holds for all of them.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { RawObject } from '../../../server/src/kubernetes/index.ts';
 import { clusterChecks } from '../../../server/src/rules/index.ts';
 import { evidence, type Known, metric, outcome, seen, table } from './evidence.ts';
 
@@ -43,6 +44,16 @@ const encryption = (prefix: string, value = 3) =>
   );
 const eks = seen({ gitVersion: 'v1.33.5-eks-113cf36', minor: 33, patch: 5, emulatedMinor: 33, platform: '' });
 
+const openShift = (spec: RawObject): Known => ({
+  objects: {
+    'APIServer.config.openshift.io': [
+      { apiVersion: 'config.openshift.io/v1', kind: 'APIServer', metadata: { name: 'cluster' }, spec },
+    ],
+  },
+});
+const annotations = { 'k3s.io/encryption-config-hash': 'start-0123' };
+const k3s: Known = { objects: { Node: [{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n', annotations } }] } };
+
 table('etcd/encryption-at-rest', [
   ['proved by metrics', { metrics: seen([encryption('k8s:enc:kms:v2:')]) }, /^pass: .*kms v2/],
   ['plain in spite of its configuration', { metrics: seen([encryption('')]) }, /^fail: .*identity/],
@@ -64,6 +75,9 @@ table('etcd/encryption-at-rest', [
     /^notVerifiable: .*whether it covers Secrets/,
   ],
   ['a provider', { version: eks }, /^notVerifiable: Amazon EKS documents/],
+  ['OpenShift that encrypts', openShift({ encryption: { type: 'aesgcm' } }), /^pass: .*\(aesgcm\)/],
+  ['OpenShift that does not', openShift({}), /^fail: OpenShift is not told/],
+  ['K3s', k3s, /^notVerifiable: K3s has an encryption configuration/],
   ['nothing', {}, /^notVerifiable: Neither/],
 ]);
 

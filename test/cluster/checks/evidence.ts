@@ -124,6 +124,7 @@ function assertWholeLists(check: ClusterCheck, known: Known): void {
 /** These are read whole or not at all. */
 const clusterWide: ReadonlySet<GroupKind> = new Set([
   'Node',
+  'APIServer.config.openshift.io',
   'APIService.apiregistration.k8s.io',
   'ConfigMap',
   'Lease.coordination.k8s.io',

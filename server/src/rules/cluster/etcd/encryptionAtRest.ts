@@ -7,7 +7,7 @@ import {
   sourcesOf,
 } from '../../../kubernetes/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import { fail, identityOf, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 /**
  * The API gives Secrets out as plain text whether or not they are encrypted in etcd, so looking at them proves nothing.
@@ -17,13 +17,27 @@ export const encryptionAtRest: ClusterCheck = {
   id: 'etcd/encryption-at-rest',
   guide: 4,
   summary: 'Secrets are encrypted in etcd',
-  evidence: 'the metric `apiserver_storage_transformation_operations_total`, then the flags of the API servers',
+  evidence:
+    'the metric `apiserver_storage_transformation_operations_total`, then the flags of the API servers, then what OpenShift and K3s say of themselves',
   severity: 'error',
   why: 'Without encryption at rest everybody who reads a disk, a snapshot or a backup of etcd reads every Secret.',
   references: ['CIS 1.2.27', 'CKV_K8S_104', 'C-0066'],
-  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')],
+  needs: [
+    mayReadMetrics,
+    mayReadFlags,
+    mayList('', 'pods'),
+    mayList('', 'nodes'),
+    mayList('config.openshift.io', 'apiservers'),
+  ],
   judge(evidence) {
-    return fromMetrics(evidence) ?? fromFlags(evidence) ?? fromProvider(evidence) ?? unknown(evidence);
+    return (
+      fromMetrics(evidence) ??
+      fromFlags(evidence) ??
+      fromOpenShift(evidence) ??
+      fromK3s(evidence) ??
+      fromProvider(evidence) ??
+      unknown(evidence)
+    );
   },
 };
 
@@ -82,6 +96,34 @@ function fromFlags(evidence: ClusterEvidence): CheckOutcome | undefined {
     'An encryption configuration is in use, but not whether it covers Secrets: the API does not show its content.',
     [mayReadMetrics],
   );
+}
+
+/** openshift/api, config/v1/types_apiserver.go: no type is `identity`, which encrypts nothing. */
+function fromOpenShift(evidence: ClusterEvidence): CheckOutcome | undefined {
+  const servers = evidence.resources('APIServer.config.openshift.io');
+  const cluster = servers.kind === 'seen' ? servers.value.find(({ name }) => name === 'cluster') : undefined;
+  if (cluster === undefined) return undefined;
+  const type = cluster.spec.get('encryption', 'type').string ?? '';
+  return type === '' || type === 'identity'
+    ? fail({
+        message: 'OpenShift is not told to encrypt what etcd stores, so Secrets lie there as plain text.',
+        object: identityOf(cluster),
+      })
+    : pass(`OpenShift is told to encrypt what etcd stores (${type}).`);
+}
+
+/** The annotation of a server that was started with --secrets-encryption; it stays when that is switched off later. */
+function fromK3s(evidence: ClusterEvidence): CheckOutcome | undefined {
+  const nodes = evidence.resources('Node');
+  const annotated = (nodes.kind === 'seen' ? nodes.value : []).some(
+    ({ annotations }) =>
+      annotations.has('k3s.io/encryption-config-hash') || annotations.has('rke2.io/encryption-config-hash'),
+  );
+  if (!annotated) return undefined;
+  return notVerifiable('K3s has an encryption configuration; whether it is switched on is not visible.', [
+    mayReadMetrics,
+    '`k3s secrets-encrypt status` shows it.',
+  ]);
 }
 
 /** Documented by the provider, not seen: EKS since 1.28 and GKE encrypt in every cluster. */
