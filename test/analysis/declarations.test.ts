@@ -6,7 +6,7 @@ import { rulesOfText } from '../../server/src/analysis/declarations/compareWithF
 import {
   type ComparedVerdict,
   compareFinding,
-  isOfObjects,
+  isToldByFile,
   type LiveIdentity,
   mayBeDeployed,
   regressionsIn,
@@ -222,6 +222,11 @@ describe('a live finding and the file', () => {
     assert.equal(compareFinding(live, file([same])).case, 'both');
   });
 
+  it('are the same where a value is written in the file and a default in the cluster', () => {
+    const written = { ...verdict('image/pull-policy-always', 'web', ['imagePullPolicy']), messageKey: 'other' };
+    assert.equal(compareFinding(verdict('image/pull-policy-always', 'web', ['image']), file([written])).case, 'both');
+  });
+
   it('differ by container and rule', () => {
     const others = [verdict('pod/privileged', 'other', ['spec', 'containers', 1]), verdict('pod/host-pid', 'web')];
     assert.equal(compareFinding(live, file(others)).case, 'fixedNotDeployed');
@@ -242,7 +247,10 @@ describe('a live finding and the file', () => {
     for (const id of rulesOfText) assert.equal(mayBeDeployed(description(id)), false);
     assert.equal(mayBeDeployed(description('pod/privileged')), true);
     assert.equal(mayBeDeployed(description('network/default-deny-missing')), false);
-    assert.equal(isOfObjects(description('network/default-deny-missing')), false);
+    assert.equal(isToldByFile(description('network/default-deny-missing'), false), false);
+    assert.equal(isToldByFile(description('network/default-deny-missing'), true), true);
+    assert.equal(isToldByFile(description('pod/default-namespace'), false), false);
+    assert.equal(isToldByFile(description('pod/privileged'), false), true);
     assert.equal(mayBeDeployed(description('kubeharden/syntax-error')), false);
   });
 });

@@ -11,7 +11,7 @@ export {
   compareFinding,
   type FileVerdicts,
   type FindingCase,
-  isOfObjects,
+  isToldByFile,
   mayBeDeployed,
   regressionsIn,
 } from './declarations/compareWithFile.ts';

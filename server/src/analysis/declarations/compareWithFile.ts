@@ -50,29 +50,35 @@ export function regressionsIn<Verdict extends ComparedVerdict>(
   return found.filter((verdict) => sameVerdict(verdict, live) === undefined);
 }
 
-/** The same rule on the same thing: by what the message says of it, else by its place. */
+/**
+ * The same rule on the same thing: by what the message says of it, else by its place, else by the names in the message
+ * alone. (Of a value that is the default a live object does not tell whether it was written, a file does.)
+ */
 function sameVerdict<Verdict extends ComparedVerdict>(
   wanted: ComparedVerdict,
   among: readonly Verdict[],
 ): Verdict | undefined {
   const ofRule = among.filter(({ ruleId }) => ruleId === wanted.ruleId);
-  const { path } = wanted;
+  const { path, messageKey } = wanted;
+  const names = namesIn(wanted);
   return (
-    ofRule.find((one) => contentOf(one) === contentOf(wanted)) ??
-    ofRule.find((one) => one.path.length === path.length && one.path.every((step, index) => step === path[index]))
+    ofRule.find((one) => one.messageKey === messageKey && namesIn(one) === names) ??
+    ofRule.find((one) => one.path.length === path.length && one.path.every((step, index) => step === path[index])) ??
+    ofRule.find((one) => names !== '[]' && namesIn(one) === names)
   );
 }
 
-function contentOf({ messageKey, args }: ComparedVerdict): string {
-  return JSON.stringify([messageKey, Object.entries(args).sort()]);
+function namesIn({ args }: ComparedVerdict): string {
+  return JSON.stringify(Object.entries(args).sort());
 }
 
 /**
- * Rules about the text of a manifest, or about what the API server refuses or drops when it is applied. An object that
- * lives cannot have such findings, so that only the file has them says nothing of the next apply.
+ * Rules about the text of a manifest, or about what the API server refuses, drops or does not store (an empty list) when
+ * it is applied. An object that lives cannot have such findings, so that only the file has them says nothing of the next apply.
  */
 export const rulesOfText: ReadonlySet<string> = new Set([
   'image/invalid-reference',
+  'network/policy-egress-ignored',
   'pod/default-namespace',
   'pod/duplicate-mapping-key',
   'pod/ephemeral-containers-in-manifest',
@@ -95,8 +101,20 @@ export function mayBeDeployed(description: RuleDescription): boolean {
   return isOfObjects(description);
 }
 
-/** Whether the rule judges objects one by one, so that its silence on a file is about that object. */
-export function isOfObjects(description: RuleDescription): boolean {
+/** Whoever applies a file that names no namespace chooses one. */
+const rulesOfNamespace: ReadonlySet<string> = new Set(['pod/default-namespace', 'pod/kube-system-namespace']);
+
+/**
+ * Whether the silence of a rule on a file means that its object, once applied, does not have the finding.
+ *
+ * @param isPlaced the file says in which namespace the object is, so that it is judged among what is around it
+ */
+export function isToldByFile(description: RuleDescription, isPlaced: boolean): boolean {
+  return isPlaced || (isOfObjects(description) && !rulesOfNamespace.has(description.id));
+}
+
+/** Whether the rule judges objects one by one, and not what is around them. */
+function isOfObjects(description: RuleDescription): boolean {
   const subject = 'subject' in description ? description.subject : undefined;
   return subject === 'resource' || subject === 'podSpec' || subject === 'container' || subject === 'roleRule';
 }

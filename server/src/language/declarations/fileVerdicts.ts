@@ -1,5 +1,5 @@
 import type { ComparedVerdict, DeclarationMatch, FileFindings, FileVerdicts, Finding } from '../../analysis/index.ts';
-import { isOfObjects, mayBeDeployed, ruleDescription } from '../../analysis/index.ts';
+import { isToldByFile, mayBeDeployed, ruleDescription } from '../../analysis/index.ts';
 import { readResources } from '../../kubernetes/index.ts';
 import type { ManifestFile, ManifestPath, PositionRange } from '../../manifest/index.ts';
 import { messageOf } from '../diagnostics.ts';
@@ -48,7 +48,7 @@ export class DeclaredFiles {
         .map((verdict) => (base.length === 0 ? verdict : { ...verdict, path: verdict.path.slice(base.length) }));
     const configuration = this.#services.workspace.configurationFor(uri);
     const isWhole = declaration.role === 'object' && isReadable[documentIndex] === true;
-    const hasOwnNamespace = match.evidence.some(({ kind }) => kind === 'identity');
+    const isPlaced = match.evidence.some(({ kind }) => kind === 'identity');
     return {
       found: ofResource(found),
       ignored: ofResource(ignored),
@@ -56,7 +56,7 @@ export class DeclaredFiles {
         const description = ruleDescription(ruleId);
         if (!isWhole || description === undefined || configuration.severityOf(description.id) === undefined)
           return false;
-        return isOfObjects(description) || hasOwnNamespace;
+        return isToldByFile(description, isPlaced);
       },
     };
   }
