@@ -65,7 +65,8 @@ export function startShopCluster(options: Omit<FakeApiServerOptions, 'reply'> = 
 }
 
 export function shopReply({ method, path, body }: SeenRequest): Reply {
-  const [address = ''] = path.split('?');
+  const [address = '', query = ''] = path.split('?');
+  if (method === 'PATCH') return query.includes('dryRun=All') ? dryRunReply(address, body) : notAllowed;
   if (method === 'POST' && address.endsWith('/selfsubjectaccessreviews')) {
     const asked = JSON.parse(body).spec?.resourceAttributes?.resource;
     const allowed = served.some(({ resource, objects }) => resource === asked && objects !== undefined);
@@ -84,6 +85,26 @@ export function shopReply({ method, path, body }: SeenRequest): Reply {
     default:
       return objectReply(address);
   }
+}
+
+const notAllowed: Reply = { kind: 'status', code: 403, message: 'forbidden' };
+
+/** Takes every object but those that share the processes of their node; a namespace is warned of what runs in it. */
+function dryRunReply(address: string, body: string): Reply {
+  const warnings = address.includes('/namespaces/shop/') ? [] : ['299 - "web-1 (and 1 other pod): privileged"'];
+  if (!/"hostPID":true/.test(body)) return { kind: 'json', body: {}, headers: { warning: warnings } };
+  const causes = [
+    { reason: 'FieldValueForbidden', message: 'not in this cluster', field: 'spec.template.spec.hostPID' },
+  ];
+  const status = {
+    kind: 'Status',
+    status: 'Failure',
+    reason: 'Invalid',
+    code: 422,
+    message: 'invalid',
+    details: { causes },
+  };
+  return { kind: 'json', status: 422, body: status };
 }
 
 /** A list of all, a list of a namespace, or one object. */

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import type { Commands } from '../commands/registerCommands.ts';
+import type { KubeHardenClient } from '../languageClient.ts';
+import type { BeforeApplying } from './beforeApplying.ts';
 import type { ClusterModel } from './clusterModel.ts';
+import type { ClusterProcess } from './clusterProcess.ts';
 import { clusterSection, showsSystemObjects } from './clusterSettings.ts';
 import type { ClusterNode } from './clusterTree.ts';
 import type { ClusterView } from './clusterView.ts';
 import type { CredentialCommands } from './credentialCommands.ts';
+import { declarationCommands } from './declarationCommands.ts';
 import { noFilter } from './findingFilter.ts';
 import { type Grouping, groupings } from './findingGroups.ts';
 import type { LiveObjects } from './liveObjects.ts';
+import { namespacesIn, showPodSecurityWhatIf } from './podSecurityWhatIf.ts';
 import type { Scanning } from './scanning.ts';
 import { compare, namespaceOf, severities } from './shownFinding.ts';
 import { namespaceText, severityText } from './treeItems.ts';
@@ -15,6 +20,9 @@ import { namespaceText, severityText } from './treeItems.ts';
 export interface ClusterParts {
   readonly model: ClusterModel;
   readonly view: ClusterView;
+  readonly process: ClusterProcess;
+  readonly client: KubeHardenClient;
+  readonly beforeApplying: BeforeApplying;
   readonly scanning: Scanning;
   readonly liveObjects: LiveObjects;
   readonly credentialCommands: CredentialCommands;
@@ -37,6 +45,9 @@ export function clusterCommands(parts: ClusterParts): Commands {
         .update('showSystemObjects', !showsSystemObjects(), vscode.ConfigurationTarget.Global),
     copyClusterRole: () => copyClusterRole(parts.model),
     openLiveObject: (node) => openLiveObject(parts.liveObjects, node),
+    ...declarationCommands(parts, isNode),
+    checkAgainstCluster: () => checkAgainstCluster(parts),
+    whatIfPodSecurity: (node) => whatIfPodSecurity(parts, node),
     forgetCredentialCommands: () => credentialCommands.forget(),
   };
 }
@@ -67,6 +78,44 @@ async function pickContext({ contexts, problems }: ClusterModel): Promise<string
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which context?') });
   return picked?.label;
+}
+
+/** The context to ask: the only one, else the user says, the one that was scanned last first. */
+async function contextToAsk({ model, scanning }: ClusterParts): Promise<string | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('Clusters are read only in a trusted workspace.'));
+    return undefined;
+  }
+  if (model.emptiness === 'unknown') await scanning.listContexts();
+  return pickContext(model);
+}
+
+/** Whether the cluster would take the document in the active editor. */
+async function checkAgainstCluster(parts: ClusterParts): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document !== undefined) await parts.beforeApplying.check(document, () => contextToAsk(parts));
+}
+
+/** Of the namespace that a group of the tree, or the open document, is; else of one that the last scan saw. */
+async function whatIfPodSecurity(parts: ClusterParts, node: unknown): Promise<void> {
+  const ofTree =
+    isNode(node) && node.kind === 'group' && node.group.key.kind === 'namespace' ? node.group.key : undefined;
+  const contextName = isNode(node) ? node.contextName : await contextToAsk(parts);
+  if (contextName === undefined) return;
+  const namespace = ofTree?.namespace ?? (await askNamespace(parts, contextName));
+  if (namespace === undefined || namespace === '') return;
+  await showPodSecurityWhatIf(parts.process, parts.client, contextName, namespace);
+}
+
+async function askNamespace({ model, client }: ClusterParts, contextName: string): Promise<string | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  const [written] = document === undefined ? [] : await namespacesIn(document, client);
+  if (written !== undefined) return written;
+  const objects = model.stateOf(contextName).scanned?.report.objects ?? [];
+  const namespaces = [...new Set(objects.map(({ identity }) => identity.namespace))].filter((name) => name !== '');
+  const prompt = vscode.l10n.t('Which namespace?');
+  if (namespaces.length === 0) return vscode.window.showInputBox({ prompt });
+  return vscode.window.showQuickPick(namespaces.sort(compare), { placeHolder: prompt });
 }
 
 async function groupFindings(view: ClusterView): Promise<void> {

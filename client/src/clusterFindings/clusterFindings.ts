@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import type { Commands } from '../commands/registerCommands.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
+import { BeforeApplying } from './beforeApplying.ts';
 import { clusterCommands } from './clusterCommands.ts';
 import { ClusterModel } from './clusterModel.ts';
 import { ClusterProcess } from './clusterProcess.ts';
 import { affectsEnvironment, clusterEnvironment, clusterSection } from './clusterSettings.ts';
 import { ClusterView } from './clusterView.ts';
 import { CredentialCommands } from './credentialCommands.ts';
+import { Declarations } from './declarations.ts';
 import { LiveObjects } from './liveObjects.ts';
 import { Scanning } from './scanning.ts';
 
@@ -24,8 +26,11 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
   });
   const view = new ClusterView(model, client, context.workspaceState);
   const liveObjects = new LiveObjects(process, model, client);
+  const declarations = new Declarations(model, client);
+  const beforeApplying = new BeforeApplying(process, client);
   const scanning = new Scanning(process, model, view, client, (contextName) => {
     liveObjects.refresh(contextName);
+    void declarations.compare(contextName);
     watch();
   });
 
@@ -43,6 +48,8 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     process,
     view,
     liveObjects.register(),
+    declarations,
+    beforeApplying,
     view.onDidChangeVisibility(({ visible }) => {
       if (visible && model.emptiness !== 'filled') void scanning.listContexts();
       watch();
@@ -55,5 +62,5 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     }),
   );
   if (view.isVisible) void scanning.listContexts();
-  return clusterCommands({ model, view, scanning, liveObjects, credentialCommands });
+  return clusterCommands({ model, view, process, client, scanning, liveObjects, beforeApplying, credentialCommands });
 }

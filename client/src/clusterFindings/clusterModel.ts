@@ -6,6 +6,7 @@ import type {
   ScanProgressParams,
   ScanResult,
 } from '../../../server/src/cluster/protocol/index.ts';
+import type { DeclaredFindings } from './declaredFindings.ts';
 import { type ShownFinding, shownFindings } from './shownFinding.ts';
 
 /** What is known of one context. */
@@ -18,6 +19,8 @@ export interface ContextState {
     readonly findings: readonly ShownFinding[];
     /** How many objects changed since. */
     readonly changed: number;
+    /** What the files of the workspace say of the findings, once that is known. */
+    readonly declared?: DeclaredFindings;
   };
   /** Why the last scan gave none. */
   readonly trouble?: { readonly message: string; readonly details: readonly string[] };
@@ -79,6 +82,12 @@ export class ClusterModel {
     for (const name of [...this.#states.keys()]) if (!names.has(name)) this.#states.delete(name);
     if (this.#active !== undefined && !names.has(this.#active)) this.#active = undefined;
     this.#changed();
+  }
+
+  /** The findings of a report were compared with the files; a report that has been replaced stays as it was. */
+  compared(report: ClusterReport, declared: DeclaredFindings): void {
+    const { scanned } = this.stateOf(report.contextName);
+    if (scanned?.report === report) this.#put(report.contextName, { scanned: { ...scanned, declared } });
   }
 
   scanStarted(contextName: string): void {

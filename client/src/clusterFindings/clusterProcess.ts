@@ -10,6 +10,9 @@ import {
   type ChangedParams,
   type ContextList,
   changedMethod,
+  type DryRunParams,
+  type DryRunResult,
+  dryRunMethod,
   type EnvironmentParams,
   environmentMethod,
   listContextsMethod,
@@ -24,7 +27,10 @@ import {
   scanMethod,
   scanProgressMethod,
   type WatchParams,
+  type WhatIfParams,
+  type WhatIfResult,
   watchMethod,
+  whatIfPodSecurityMethod,
 } from '../../../server/src/cluster/protocol/index.ts';
 
 export interface ClusterProcessOptions {
@@ -58,6 +64,14 @@ export class ClusterProcess {
 
   readObject(params: ReadObjectParams, token: CancellationToken): Promise<ReadObjectResult> {
     return this.#start().sendRequest<ReadObjectResult>(readObjectMethod, params, token);
+  }
+
+  dryRun(params: DryRunParams, token: CancellationToken): Promise<DryRunResult> {
+    return this.#start().sendRequest<DryRunResult>(dryRunMethod, params, token);
+  }
+
+  whatIfPodSecurity(params: WhatIfParams, token: CancellationToken): Promise<WhatIfResult> {
+    return this.#start().sendRequest<WhatIfResult>(whatIfPodSecurityMethod, params, token);
   }
 
   /** Undefined ends all watches. */

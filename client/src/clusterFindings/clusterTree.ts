@@ -5,6 +5,7 @@ import type {
   CoverageGap,
 } from '../../../server/src/cluster/protocol/index.ts';
 import type { ClusterModel } from './clusterModel.ts';
+import type { Regression } from './declaredFindings.ts';
 import { type FindingFilter, filterFindings } from './findingFilter.ts';
 import { type FindingGroup, type Grouping, groupFindings, groupId } from './findingGroups.ts';
 import type { ShownFinding } from './shownFinding.ts';
@@ -16,7 +17,7 @@ export interface TreeOptions {
   readonly showsSystemObjects: boolean;
 }
 
-export type Branch = 'findings' | 'notVerifiable' | 'notRead' | 'passed';
+export type Branch = 'findings' | 'regressions' | 'notVerifiable' | 'notRead' | 'passed';
 type Outcome<Kind extends CheckResult['outcome']['kind']> = Extract<CheckResult['outcome'], { kind: Kind }>;
 type Unlocking = Outcome<'notVerifiable'>['unlockedBy'][number];
 
@@ -35,6 +36,8 @@ export type ClusterNode = {
   | { readonly kind: 'branch'; readonly branch: Branch; readonly count: number }
   | { readonly kind: 'group'; readonly group: FindingGroup; readonly depth: number }
   | { readonly kind: 'finding'; readonly finding: ShownFinding }
+  /** What only a file has, and the next apply would bring. */
+  | { readonly kind: 'regression'; readonly regression: Regression }
   | { readonly kind: 'passed'; readonly check: CheckResult; readonly outcome: Outcome<'pass'> }
   | { readonly kind: 'notVerifiable'; readonly check: CheckResult; readonly outcome: Outcome<'notVerifiable'> }
   | { readonly kind: 'unlocking'; readonly unlocking: Unlocking }
@@ -71,6 +74,7 @@ export function childrenOf(node: ClusterNode, model: ClusterModel, options: Tree
       return node.details.map((text, index) => ({ kind: 'detail', ...below(node, String(index)), text }));
     case 'detail':
     case 'finding':
+    case 'regression':
     case 'passed':
     case 'unlocking':
     case 'gap':
@@ -98,6 +102,11 @@ export function hasChildren(node: ClusterNode, model: ClusterModel): boolean {
   }
 }
 
+/** How a finding stands to the files of the workspace; undefined while that is not known, or none declares anything. */
+export function declarationOf({ contextName, finding }: NodeOf<'finding'>, model: ClusterModel) {
+  return model.stateOf(contextName).scanned?.declared?.states.get(finding.key);
+}
+
 function ofContext(node: NodeOf<'context'>, model: ClusterModel, options: TreeOptions): readonly ClusterNode[] {
   const { scanned, trouble } = model.stateOf(node.contextName);
   const problems = node.context.problems.map((message) => ({ message, details: [] }));
@@ -112,10 +121,12 @@ function ofContext(node: NodeOf<'context'>, model: ClusterModel, options: TreeOp
     branch: name,
     count,
   });
-  const { report } = scanned;
+  const { report, declared } = scanned;
+  const regressions = declared?.regressions.length ?? 0;
   return [
     ...troubles,
     branch('findings', findings.length),
+    ...(regressions === 0 ? [] : [branch('regressions', regressions)]),
     branch('notVerifiable', checksOf(report, 'notVerifiable').length),
     branch('notRead', report.gaps.length),
     branch('passed', checksOf(report, 'pass').length),
@@ -125,12 +136,18 @@ function ofContext(node: NodeOf<'context'>, model: ClusterModel, options: TreeOp
 function ofBranch(node: NodeOf<'branch'>, model: ClusterModel, options: TreeOptions): readonly ClusterNode[] {
   const { scanned } = model.stateOf(node.contextName);
   if (scanned === undefined) return [];
-  const { report } = scanned;
+  const { report, declared } = scanned;
   switch (node.branch) {
     case 'findings': {
       const { findings } = filterFindings(scanned.findings, options.filter, options.showsSystemObjects);
       return ofFindings(node, findings, options, 0);
     }
+    case 'regressions':
+      return (declared?.regressions ?? []).map((regression) => ({
+        kind: 'regression',
+        ...below(node, regression.key),
+        regression,
+      }));
     case 'passed':
       return checksOf(report, 'pass').map(({ check, outcome }) => ({
         kind: 'passed',

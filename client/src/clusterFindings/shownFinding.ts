@@ -16,6 +16,8 @@ export interface ShownFinding {
   /** Undefined where it is the cluster as a whole. */
   readonly object: ObjectIdentity | undefined;
   readonly path: readonly (string | number)[];
+  /** What a rule's message says, for comparison with findings of files; a check has none. */
+  readonly verdict?: Pick<LiveFinding, 'messageKey' | 'args'>;
   readonly addedToPodsOf: ObjectIdentity | undefined;
   readonly isSystem: boolean;
   /** Of a check: what should hold, and why it matters. What a rule says, its documentation tells. */
@@ -25,8 +27,9 @@ export interface ShownFinding {
 /** The findings of the rules and the failures of the checks, gravest first and then by rule and object. */
 export function shownFindings({ findings, checks }: ClusterReport): readonly ShownFinding[] {
   const ofRules = findings.map((finding): ShownFinding => {
-    const { ruleId, severity, message, object, path, addedToPodsOf, isSystem, fingerprint } = finding;
-    return { key: fingerprint, ruleId, severity, message, object, path, addedToPodsOf, isSystem };
+    const { ruleId, severity, message, messageKey, args, object, path, addedToPodsOf, isSystem, fingerprint } = finding;
+    const verdict = { messageKey, args };
+    return { key: fingerprint, ruleId, severity, message, object, path, verdict, addedToPodsOf, isSystem };
   });
   const ofChecks = checks.flatMap(({ id, summary, why, severity, outcome }) =>
     outcome.kind === 'fail'

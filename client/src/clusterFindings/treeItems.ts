@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { CoverageGap } from '../../../server/src/cluster/protocol/index.ts';
 import type { ClusterModel } from './clusterModel.ts';
-import { type Branch, type ClusterNode, hasChildren, type NodeOf } from './clusterTree.ts';
+import { type Branch, type ClusterNode, declarationOf, hasChildren, type NodeOf } from './clusterTree.ts';
+import { canBeFixedInFile, caseText, regressionItem } from './declaredItems.ts';
 import { countBySeverity, type FindingGroup, type Grouping, type GroupKey, worstOf } from './findingGroups.ts';
 import { describeObject, type Severity, type ShownFinding } from './shownFinding.ts';
 
@@ -25,13 +26,16 @@ export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Group
       return branchItem(item, node);
     case 'group':
       item.label = groupTitle(node.group.key);
+      if (node.group.key.kind === 'namespace' && node.group.key.namespace !== '') item.contextValue = 'group namespace';
       item.iconPath = severityIcon(worstOf(node.group));
       item.description = String(node.group.findings.length);
       item.tooltip = countSentence(node.group);
       item.accessibilityInformation = { label: `${groupTitle(node.group.key)}. ${countSentence(node.group)}` };
       return item;
     case 'finding':
-      return findingItem(item, node, grouping);
+      return findingItem(item, node, model, grouping);
+    case 'regression':
+      return regressionItem(item, node.regression);
     case 'passed':
       item.label = node.check.summary;
       item.description = node.check.id;
@@ -116,6 +120,7 @@ function timeOf(iso: string): string {
 
 const branchIcons: Readonly<Record<Branch, string>> = {
   findings: 'shield',
+  regressions: 'debug-step-back',
   notVerifiable: 'question',
   notRead: 'eye-closed',
   passed: 'pass',
@@ -135,6 +140,8 @@ function branchTitle(branch: Branch): string {
   switch (branch) {
     case 'findings':
       return vscode.l10n.t('Findings');
+    case 'regressions':
+      return vscode.l10n.t('Next Apply Makes Worse');
     case 'notVerifiable':
       return vscode.l10n.t('Not Verifiable');
     case 'notRead':
@@ -148,6 +155,10 @@ function branchTooltip(branch: Branch): string {
   switch (branch) {
     case 'findings':
       return vscode.l10n.t('What rules found in single objects, and checks in the cluster as a whole.');
+    case 'regressions':
+      return vscode.l10n.t(
+        'What files of the workspace have and the live objects do not: applying the files brings it.',
+      );
     case 'notVerifiable':
       return vscode.l10n.t('Checks of the cluster that your permissions or the provider leave open.');
     case 'notRead':
@@ -210,22 +221,37 @@ function countSentence({ findings }: FindingGroup): string {
 }
 
 /** Where the group says the rule, a finding is named by its object; where it says the object, by what is wrong. */
-function findingItem(item: vscode.TreeItem, node: NodeOf<'finding'>, grouping: Grouping): vscode.TreeItem {
+function findingItem(
+  item: vscode.TreeItem,
+  node: NodeOf<'finding'>,
+  model: ClusterModel,
+  grouping: Grouping,
+): vscode.TreeItem {
   const { finding } = node;
   const { ruleId, severity, message, object, addedToPodsOf } = finding;
   const isByRule = grouping === 'chapter' || grouping === 'severity';
   const owner = addedToPodsOf ?? object;
-  const added = addedToPodsOf === undefined ? '' : `${vscode.l10n.t('added at admission')} · `;
+  const declaration = declarationOf(node, model);
+  const marks = [
+    ...(addedToPodsOf === undefined ? [] : [vscode.l10n.t('added at admission')]),
+    ...(declaration === undefined ? [] : [caseText(declaration)]),
+  ];
+  const before = marks.map((mark) => `${mark} · `).join('');
   if (isByRule && owner !== undefined) {
     item.label = describeObject(owner);
-    item.description = `${added}${message}`;
+    item.description = `${before}${message}`;
   } else {
     item.label = message;
-    item.description = `${added}${ruleId}`;
+    item.description = `${before}${ruleId}`;
   }
   item.iconPath = severityIcon(severity);
-  item.contextValue = object === undefined ? 'finding' : 'finding object';
-  item.accessibilityInformation = { label: accessibleText(finding) };
+  item.contextValue = [
+    'finding',
+    ...(object === undefined ? [] : ['object']),
+    ...(declaration === undefined || declaration.candidates.length === 0 ? [] : ['declared']),
+    ...(declaration !== undefined && canBeFixedInFile(declaration.state) ? ['fixable'] : []),
+  ].join(' ');
+  item.accessibilityInformation = { label: [accessibleText(finding), ...marks].join('. ') };
   if (object !== undefined) {
     item.command = {
       command: 'kubeharden.openLiveObject',

@@ -58,6 +58,8 @@ function textOf(node: ClusterNode): string {
       return node.group.key.kind;
     case 'finding':
       return node.finding.object?.name ?? 'the cluster';
+    case 'regression':
+      return node.regression.finding.ruleId;
     case 'passed':
     case 'notVerifiable':
       return node.check.id;

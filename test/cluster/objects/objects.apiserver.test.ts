@@ -73,6 +73,9 @@ describe('objects of a real API server', () => {
     const field = ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged'];
     assert.equal(writerOf(result.writers, field)?.manager, 'kubectl-edit');
     assert.equal(writerOf(result.writers, ['spec', 'template', 'spec', 'containers', 0, 'image'])?.manager, 'helm');
+    const asked = await as('view', (client) => readObject(client, identity, { field }));
+    assert.equal(asked.kind === 'object' ? asked.writer?.manager : asked.message, 'kubectl-edit');
+    assert.equal(result.writer, undefined);
     assert.deepEqual(result.declaredBy, { helm: { release: 'web', namespace: 'shop', chart: 'web-1.2.3' } });
   });
 
@@ -179,9 +182,11 @@ describe('objects of a real API server', () => {
         );
       };
       // Watches begin a moment after they were asked for.
-      const touching = setInterval(() => void touch(), 200);
+      const touches: Promise<void>[] = [];
+      const touching = setInterval(() => touches.push(touch()), 200);
       await first;
       clearInterval(touching);
+      await Promise.all(touches);
       controller.abort();
       assert.equal(counts[0], 1);
     });

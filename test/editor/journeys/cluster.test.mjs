@@ -116,6 +116,13 @@ journey('a finding opens the live object at its place, read-only and with the sa
   await page.keyboard.press('Escape');
 });
 
+journey('a finding says what the files of the workspace have to do with it', async () => {
+  await row('fixed in deployment.yaml, not deployed').waitFor();
+  await row('Deployment shop/web').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open Declaration' }).click();
+  await page.waitForSelector('.tab.active[data-resource-name="deployment.yaml"]');
+});
+
 journey('findings are grouped by workload, and filtered by text', async () => {
   await titleButton('Group Cluster Findings').click();
   await choose('Workload');

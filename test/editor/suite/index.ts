@@ -20,6 +20,7 @@ const windows: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./suppression.ts');
     await import('./commands.ts');
     await import('./cluster.ts');
+    await import('./clusterFiles.ts');
   },
   untrusted: async () => {
     await import('./untrusted.ts');

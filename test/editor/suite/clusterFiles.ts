@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type ClusterAtHand, clusterAtHand } from './clusterAtHand.ts';
+import {
+  closeAll,
+  codeActions,
+  openFile,
+  openUntitled,
+  replace,
+  ruleIdOf,
+  waitFor,
+  waitForFinding,
+  waitUntilGone,
+} from './support.ts';
+
+const deployment = (name: string, podSpec: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${name}\n  namespace: shop\nspec:\n  selector:\n    matchLabels:\n      app: web\n  template:\n    metadata:\n      labels:\n        app: web\n    spec:\n      ${podSpec}\n      containers:\n        - name: web\n          image: registry.example/web:1.2.3\n`;
+
+describe('a cluster and the files', () => {
+  let cluster: ClusterAtHand;
+  before(async () => {
+    cluster = await clusterAtHand();
+  });
+  after(() => cluster.end());
+  afterEach(closeAll);
+
+  const patches = () => cluster.server.seen.filter(({ method }) => method === 'PATCH');
+  const verdicts = (uri: vscode.Uri) =>
+    vscode.languages.getDiagnostics(uri).filter(({ source }) => /dry run/.test(source ?? ''));
+
+  it('a finding is fixed where the file has it, by the file’s own quick fix', async () => {
+    const { document } = await openFile('team', 'pod.yaml');
+    const { uri } = document;
+    const found = await waitForFinding(uri, 'pod/privileged');
+    const actions = await codeActions(uri, found.range, vscode.CodeActionKind.QuickFix.value);
+    const fix = actions.find((action) => action.isPreferred === true);
+    assert.ok(fix !== undefined, 'there is a preferred fix');
+    const finding = {
+      uri: uri.toString(),
+      range: found.range,
+      ruleId: ruleIdOf(found),
+      severity: 'error',
+      message: found.message,
+      fix: { title: fix.title, fixClass: 'hardening' },
+    };
+    const object = { group: '', version: 'v1', kind: 'Pod', namespace: '', name: 'web' };
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const regression = { key: 'a', object, finding };
+    const node = { kind: 'regression', id: 'a', contextName: 'test', parent: undefined, regression };
+    await vscode.commands.executeCommand('kubeharden.fixInFile', node);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uri.toString());
+    await waitUntilGone(uri, 'pod/privileged');
+  });
+
+  it('a dry run shows the verdicts of the cluster in the document, until that changes', async () => {
+    const text = `${deployment('web', 'hostNetwork: false')}---\n${deployment('api', 'hostPID: true')}`;
+    const editor = await openUntitled(text);
+    const { uri } = editor.document;
+    const before = patches().length;
+    await vscode.commands.executeCommand('kubeharden.checkAgainstCluster');
+    const [denied] = await waitFor('a verdict', () => (verdicts(uri).length > 0 ? verdicts(uri) : undefined));
+    assert.ok(denied !== undefined);
+    assert.equal(denied.message, 'not in this cluster');
+    assert.equal(denied.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(editor.document.lineAt(denied.range.start.line).text, /hostPID: true/);
+    assert.equal(verdicts(uri).length, 1);
+    const sent = patches().slice(before);
+    assert.deepEqual(
+      sent.map(({ path }) => path.split('?')[0]),
+      ['web', 'api'].map((name) => `/apis/apps/v1/namespaces/shop/deployments/${name}`),
+    );
+    assert.ok(sent.every(({ path }) => path.includes('dryRun=All')));
+    await replace(editor, 'hostPID: true', 'hostPID: false');
+    await waitFor('the verdicts to go', () => (verdicts(uri).length === 0 ? true : undefined));
+  });
+
+  it('a template is not sent, for it is no object yet', async () => {
+    const { document } = await openUntitled(deployment('{{ .Release.Name }}', 'hostPID: true'));
+    const before = patches().length;
+    await vscode.commands.executeCommand('kubeharden.checkAgainstCluster');
+    assert.equal(patches().length, before);
+    assert.deepEqual(verdicts(document.uri), []);
+  });
+});
