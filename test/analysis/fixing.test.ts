@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parse } from 'yaml';
 import type { FixAllRequest } from '../../server/src/analysis/index.ts';
 import { writeBaseline } from '../../server/src/analysis/index.ts';
 import { applyEdits } from '../../server/src/manifest/index.ts';
-import { defineRule, type Rule } from '../../server/src/rules/index.ts';
+import { defineRule, type Rule, rules } from '../../server/src/rules/index.ts';
 import { privileged, smallRules } from './testRules.ts';
 import { folder, pod, privilegedLines, testWorkspace, uriOf } from './testWorkspace.ts';
 
@@ -77,6 +78,36 @@ test('fixes that undo each other come to an end', () => {
   ]);
   assert.equal(result.applied.length, 1);
 });
+
+const real = (...ids: readonly string[]) => rules.filter(({ id }) => ids.includes(id));
+
+test('a fix waits for another that moves the lines beside it', () => {
+  // One takes runAsUser: 0 away and with it the security context, the other adds to that context.
+  const text = pod('web', 'securityContext:', '  runAsUser: 0');
+  const both = real('pod/run-as-non-root', 'pod/capabilities-drop-all');
+  const result = fixAll(text, { classes: ['hardening'] }, both);
+  const spec = (parse(result.text) as { readonly spec: { containers: readonly unknown[] } }).spec;
+  assert.deepEqual(spec, {
+    containers: [{ ...imageOf(text), securityContext: { capabilities: { drop: ['ALL'] } } }],
+    securityContext: { runAsNonRoot: true },
+  });
+});
+
+test('two fixes that begin the same map come one after the other', () => {
+  const text = pod('web', 'seccompProfile:', '  type: RuntimeDefault', 'tty: true');
+  const both = real('pod/misplaced-in-container', 'pod/privilege-escalation');
+  const result = fixAll(text, { classes: ['safe', 'hardening'] }, both);
+  const [container] = (parse(result.text) as { readonly spec: { containers: readonly unknown[] } }).spec.containers;
+  const securityContext = { seccompProfile: { type: 'RuntimeDefault' }, allowPrivilegeEscalation: false };
+  assert.deepEqual(container, { ...imageOf(text), securityContext, tty: true });
+});
+
+/** Name and image of the only container. */
+function imageOf(text: string): object {
+  const [container] = (parse(text) as { readonly spec: { containers: readonly { name: string; image: string }[] } })
+    .spec.containers;
+  return { name: container?.name, image: container?.image };
+}
 
 test('what cannot be fixed says why', () => {
   const text = pod('web', 'securityContext: &shared {privileged: true}').concat(

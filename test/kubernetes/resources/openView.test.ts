@@ -33,3 +33,10 @@ test('what a fragment holds can be changed', () => {
   const node = openView(root).get('spec', 'hostNetwork');
   assert.equal(planEdits(file, [{ op: 'set', node, value: false }], values).kind, 'edits');
 });
+
+test('below a written null a path keeps all its steps', () => {
+  const root = parseManifest('securityContext:\n').documents[0]?.root;
+  assert.ok(root);
+  const drop = openView(root).get('securityContext', 'capabilities', 'drop');
+  assert.deepEqual([drop.path, drop.isMissing], [['securityContext', 'capabilities', 'drop'], true]);
+});

@@ -135,6 +135,12 @@ for (const [title, kind, spec] of morePatches) {
   });
 }
 
+test('a workload without a pod template is a patch, and another kind of its name is not', () => {
+  const text = 'kind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n';
+  assert.equal(resourceIn(`apiVersion: apps/v1\n${text}`).isPartial, true);
+  assert.equal(resourceIn(`apiVersion: example.com/v1\n${text}`).isPartial, false);
+});
+
 test('a container whose image cannot be read makes no patch', () => {
   const resource = resourceIn(
     'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: {{ .Values.image }}\n',

@@ -24,13 +24,20 @@ export function fixAll(
   for (let round = 0; round < mostRounds; round++) {
     const plan = planRound(file, judge(file), request, values);
     refused = plan.refused;
-    if (plan.edits.length === 0) break;
-    const next = file.edit(inReverse(plan.edits));
+    const [first] = plan.planned;
+    if (first === undefined) break;
+    let taken = plan.planned;
+    let next = file.edit(inReverse(taken.flatMap(({ edits }) => edits)));
+    if (problemsIn(next) > problemsIn(file)) {
+      // Each was planned as if it were the only one: two may have begun the same map, for instance.
+      taken = [first];
+      next = file.edit(inReverse(first.edits));
+    }
     // Two fixes that undo each other would go on for ever; the last text that was new stands.
     if (seen.has(next.text)) break;
     seen.add(next.text);
     file = next;
-    applied.push(...plan.applied);
+    applied.push(...taken.map(({ ruleId, title }) => ({ ruleId, title })));
   }
   return { text: file.text, edits: diffEdits(original.text, file.text), applied, refused };
 }
@@ -38,9 +45,14 @@ export function fixAll(
 type Refusal = FixAllResult['refused'][number];
 
 interface Round {
-  readonly edits: TextEdit[];
-  readonly applied: { ruleId: string; title: string }[];
+  readonly planned: PlannedFix[];
   readonly refused: Refusal[];
+}
+
+interface PlannedFix {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
 }
 
 function planRound(
@@ -49,7 +61,8 @@ function planRound(
   { classes, select }: FixAllRequest,
   values: ValueSource,
 ): Round {
-  const round: Round = { edits: [], applied: [], refused: [] };
+  const round: Round = { planned: [], refused: [] };
+  const taken: TextEdit[] = [];
   for (const finding of findings) {
     if (select !== undefined && !select(finding)) continue;
     const fix = chooseFix(finding.fixes(), classes);
@@ -58,9 +71,11 @@ function planRound(
     const { ruleId } = finding;
     if (plan.kind === 'refused') round.refused.push({ ruleId, reason: plan.reason });
     else if (plan.newFiles.length > 0) round.refused.push({ ruleId, reason: 'The fix needs another file.' });
-    else if (plan.edits.length > 0 && !plan.edits.some((edit) => touchesAny(edit, round.edits))) {
-      round.edits.push(...plan.edits);
-      round.applied.push({ ruleId, title: fix.title });
+    else {
+      const edits = plan.edits.map((edit) => withSpaceAround(edit, file.text));
+      if (edits.length === 0 || edits.some((edit) => touchesAny(edit, taken))) continue;
+      taken.push(...edits);
+      round.planned.push({ ruleId, title: fix.title, edits: plan.edits });
     }
   }
   return round;
@@ -70,6 +85,23 @@ function planRound(
 function chooseFix(fixes: readonly Fix[], classes: FixAllRequest['classes']): Fix | undefined {
   const allowed = fixes.filter(({ fixClass }) => (classes as readonly string[]).includes(fixClass));
   return allowed.find((fix) => fix.isPreferred) ?? allowed[0];
+}
+
+/** Edits are minimal, and indentation and line breaks that one leaves alone may mean something else after it. */
+function withSpaceAround({ start, end, text }: TextEdit, before: string): TextEdit {
+  let from = start;
+  let to = end;
+  while (isSpace(before[from - 1])) from--;
+  while (isSpace(before[to])) to++;
+  return { start: from, end: to, text };
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === ' ' || character === '\n' || character === '\r' || character === '\t';
+}
+
+function problemsIn(file: ManifestFile): number {
+  return file.documents.reduce((sum, { problems }) => sum + problems.length, 0);
 }
 
 /** Edits that only meet are kept apart as well: the order of two insertions at one place cannot be told. */

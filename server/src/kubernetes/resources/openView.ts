@@ -60,8 +60,8 @@ class OpenNode implements ManifestNode {
   get(...path: readonly (string | number)[]): ManifestNode {
     // Below a written null nothing can be added by the other side: the patch deletes the field.
     let node = this.#node;
-    for (const step of path) {
-      if (node.isNull) return node.get(step);
+    for (const [index, step] of path.entries()) {
+      if (node.isNull) return node.get(...path.slice(index));
       node = node.get(step);
     }
     return openView(node);

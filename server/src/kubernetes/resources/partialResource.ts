@@ -1,4 +1,5 @@
 import type { ManifestDocument, ManifestNode } from '../../manifest/index.ts';
+import type { GroupKind } from './resource.ts';
 
 /**
  * Whether an object can only be a fragment that is laid over another (a Kustomize patch, an overlay), told from its
@@ -6,7 +7,8 @@ import type { ManifestDocument, ManifestNode } from '../../manifest/index.ts';
  * - the directives of a strategic merge patch (k8s.io/apimachinery/pkg/util/strategicpatch/patch.go);
  * - pod templates in which containers lack an image or containers are absent, which no API server accepts
  *   (pkg/apis/core/validation/validation.go, validateContainerCommon and validateContainers), unless the rest is as whole
- *   as somebody leaves it who is about to write the image: see {@link isWholeBarImages}.
+ *   as somebody leaves it who is about to write the image: see {@link isWholeBarImages};
+ * - workloads of Kubernetes' own kinds without a pod template, which it refuses as well.
  *
  * A fragment without pod template and directives looks like any object; only who knows the kustomization can tell, and
  * then what this function says does not count.
@@ -14,13 +16,24 @@ import type { ManifestDocument, ManifestNode } from '../../manifest/index.ts';
 export function looksPartial(
   resource: ManifestNode,
   podTemplates: readonly ManifestNode[],
+  groupKind: GroupKind,
   mayHaveDirectives: boolean,
 ): boolean {
   return (
+    (podTemplates.length === 0 && needsTemplate.has(groupKind)) ||
     podTemplates.some((template) => isPartialTemplate(resource, template)) ||
     (mayHaveDirectives && hasPatchDirective(resource, 0))
   );
 }
+
+const needsTemplate: ReadonlySet<GroupKind> = new Set([
+  'CronJob.batch',
+  'DaemonSet.apps',
+  'Deployment.apps',
+  'Job.batch',
+  'ReplicaSet.apps',
+  'StatefulSet.apps',
+]);
 
 /** A look at the text, once for a document, that spares nearly all of them the walk through every map. */
 export function mayHavePatchDirectives(document: ManifestDocument): boolean {

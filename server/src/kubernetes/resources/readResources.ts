@@ -75,7 +75,12 @@ function readResource(written: ManifestNode, apiVersion: string, kind: string, p
   const isPartial =
     partiality !== 'whole' &&
     (partiality === 'partial' ||
-      looksPartial(written, knownPodTemplates(written, groupKind, hasReadableVersion), partiality === 'directives'));
+      looksPartial(
+        written,
+        knownPodTemplates(written, groupKind, hasReadableVersion),
+        groupKind,
+        partiality === 'directives',
+      ));
   const node = isPartial ? openView(written) : written;
   const metadata = node.get('metadata');
   return {
