@@ -39,6 +39,15 @@ test('nothing is said about a folder before all its files are in, nor about file
   assert.deepEqual(shown('a.yaml'), []);
 });
 
+test('a judgement that reads facts of which some may be missing says nothing, until they are all in', () => {
+  const { workspace, set, shown } = counted(false);
+  set('a.yaml', podIn('shop'));
+  workspace.foldersComplete(['file:///project'], new Set(['networkPolicy']));
+  assert.deepEqual(shown('a.yaml'), []);
+  workspace.foldersComplete(['file:///project'], new Set(['roleBinding']));
+  assert.deepEqual(shown('a.yaml'), [`4:9 ${finding}`]);
+});
+
 test('it is reported at the Namespace, else at the first workload by path', () => {
   const { set, shown, workspace } = counted();
   set('b.yaml', podIn('shop'));

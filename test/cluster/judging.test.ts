@@ -138,6 +138,14 @@ describe('rules across objects', () => {
     assert.ok(findings.some(({ ruleId }) => ruleId === 'network/default-deny-missing'));
   });
 
+  test('judge what was read whole where something else may not be read', async () => {
+    const { findings } = await report({
+      lists: { ...lists, '/apis/rbac.authorization.k8s.io/v1/clusterroles': [] },
+      mayList: (resource) => !resource.endsWith('.rbac.authorization.k8s.io'),
+    });
+    assert.ok(findings.some(({ ruleId }) => ruleId === 'network/default-deny-missing'));
+  });
+
   test('are silent where policies may not be read, and the gap says so', async () => {
     const { findings, gaps } = await report({
       lists,

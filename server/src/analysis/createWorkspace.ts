@@ -1,4 +1,4 @@
-import { type DeclarationHints, isHelmValuesFile } from '../kubernetes/index.ts';
+import { type DeclarationHints, type FactType, isHelmValuesFile } from '../kubernetes/index.ts';
 import {
   type ManifestDocument,
   type ManifestFile,
@@ -37,6 +37,8 @@ import type { FixAllRequest, FixAllResult, FixPlan, Workspace, WorkspaceHost } f
 export function createWorkspace(host: WorkspaceHost, rules: readonly Rule[] = registeredRules): Workspace {
   return new EngineWorkspace(host, rules);
 }
+
+const nothingUnseen: ReadonlySet<FactType> = new Set();
 
 /** A file that was given to the workspace. */
 interface KnownFile {
@@ -190,8 +192,8 @@ class EngineWorkspace implements Workspace {
     for (const [uri, known] of this.#files) this.#checkFacts(uri, known);
   }
 
-  foldersComplete(folders: readonly string[]): void {
-    this.#facts.foldersComplete(folders);
+  foldersComplete(folders: readonly string[], unseen: ReadonlySet<FactType> = nothingUnseen): void {
+    this.#facts.foldersComplete(folders, unseen);
     this.#patches.lookAgain();
   }
 

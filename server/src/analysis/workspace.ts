@@ -1,4 +1,4 @@
-import type { DeclarationHints } from '../kubernetes/index.ts';
+import type { DeclarationHints, FactType } from '../kubernetes/index.ts';
 import type { ManifestFile, NewFile, TextChange, TextEdit, ValueSource } from '../manifest/index.ts';
 import type { Fix } from '../rules/index.ts';
 import type { SeverityPlan } from './configuration/planSeverity.ts';
@@ -59,8 +59,11 @@ export interface Workspace {
   /**
    * Cross-file rules judge absences only over a folder whose files are all in. Until this is called they stay silent.
    * `folders` are URIs; a file outside all of them (untitled, opened alone, standard input) never gets such findings.
+   *
+   * @param unseen of these facts some may be missing though they exist (a cluster in which not everything may be read): a
+   *   judgement that reads one of them says nothing
    */
-  foldersComplete(folders: readonly string[]): void;
+  foldersComplete(folders: readonly string[], unseen?: ReadonlySet<FactType>): void;
 
   /** Findings of one file, cross-file ones reported in it included. */
   findings(uri: string): FileFindings;

@@ -1,7 +1,8 @@
+import type { FactType } from '../../kubernetes/index.ts';
 import type { ReportedAcrossFiles } from '../../rules/index.ts';
 import { type RuleFailure, ruleFailure } from '../judging/ruleFailure.ts';
 import type { ActiveRule } from '../judging/ruleIndex.ts';
-import { FactIndex, type FactSlot, RecordingReader } from './factIndex.ts';
+import { FactIndex, type FactSlot, RecordingReader, typeOfSlot } from './factIndex.ts';
 
 /** A verdict about facts; its place is resolved when it is reported. */
 export interface CrossFileFinding {
@@ -42,6 +43,13 @@ export class CrossFileJudge {
   /** Changes whenever something comes to be made good, or no longer is: that may concern any file. */
   #madeGoodVersion = 0;
   #rules: readonly ActiveRule<'namespace'>[] = [];
+  #unseen: ReadonlySet<FactType> = new Set();
+
+  /** Facts of these types may be missing though they exist: a judgement that reads one of them says nothing. */
+  leaveOut(unseen: ReadonlySet<FactType>): void {
+    this.#unseen = unseen;
+    for (const judgement of this.#judgements.values()) this.#due.add(judgement);
+  }
 
   /** Which rules judge, and with what options. Other rules than before start afresh. */
   useRules(rules: readonly ActiveRule<'namespace'>[]): void {
@@ -151,7 +159,8 @@ export class CrossFileJudge {
       else dependents.add(judgement);
     }
     judgement.slots = facts.slots;
-    this.#publish(judgement, findings);
+    const isBlind = this.#unseen.size > 0 && [...facts.slots].some((slot) => this.#unseen.has(typeOfSlot(slot)));
+    this.#publish(judgement, isBlind ? [] : findings);
     this.#setMadeGood(judgement, madeGood);
   }
 

@@ -114,6 +114,10 @@ export function slotOf(fact: Fact): FactSlot {
   return `${fact.type} ${factKeyOf(fact)}`;
 }
 
+export function typeOfSlot(slot: FactSlot): FactType {
+  return slot.slice(0, slot.indexOf(' ')) as FactType;
+}
+
 function addTo(slots: Map<FactSlot, IndexedFact[]>, fact: Fact, uri: string, documentIndex: number): void {
   const indexed: IndexedFact = { fact, uri, documentIndex, content: contentOf(fact) };
   const slot = slotOf(fact);

@@ -1,4 +1,4 @@
-import { type Fact, findingPlace, type Resource } from '../../kubernetes/index.ts';
+import { type Fact, type FactType, findingPlace, type Resource } from '../../kubernetes/index.ts';
 import type { ManifestDocument, ManifestFile, ManifestNode } from '../../manifest/index.ts';
 import type { FactPlace, RuleFor } from '../../rules/index.ts';
 import type { ConfigurationStore } from '../configuration/configurationStore.ts';
@@ -83,9 +83,12 @@ export class WorkspaceFacts {
     }
   }
 
-  foldersComplete(folders: readonly string[]): void {
+  foldersComplete(folders: readonly string[], unseen: ReadonlySet<FactType>): void {
     for (const folder of folders) this.#folder(folder);
-    for (const [folder, facts] of this.#folders) facts.isComplete = folders.includes(folder);
+    for (const [folder, facts] of this.#folders) {
+      facts.isComplete = folders.includes(folder);
+      facts.judge.leaveOut(unseen);
+    }
   }
 
   isComplete(folder: string): boolean {

@@ -41,7 +41,12 @@ function notVerifiable({ checks }: ClusterReport, paint: Paint): string {
 }
 
 function notRead({ gaps }: ClusterReport, paint: Paint): string {
-  const lines = gaps.map(({ what, reason }) => `  ${visible(what)}: ${visible(reason)}`);
+  const forbidden = gaps.filter(({ cause }) => cause === 'forbidden');
+  const others = gaps.filter((gap) => !forbidden.includes(gap));
+  const lines = [
+    ...forbidden.map(({ what }) => `  You may not read ${visible(what)}.`),
+    ...others.map(({ what, reason }) => `  ${visible(what)}: ${visible(reason)}`),
+  ];
   return lines.length === 0 ? '' : [paint('strong', 'Not read'), ...lines].join('\n');
 }
 

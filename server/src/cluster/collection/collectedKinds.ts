@@ -60,6 +60,7 @@ export const collectedKinds: readonly CollectedKind[] = [
   namespaced('', 'ResourceQuota', 'resourcequotas'),
   namespaced('', 'LimitRange', 'limitranges'),
   namespaced('policy', 'PodDisruptionBudget', 'poddisruptionbudgets'),
+  namespaced('autoscaling', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers'),
   namespaced('rbac.authorization.k8s.io', 'Role', 'roles'),
   namespaced('rbac.authorization.k8s.io', 'RoleBinding', 'rolebindings'),
   clusterWide('rbac.authorization.k8s.io', 'ClusterRole', 'clusterroles'),

@@ -1,5 +1,5 @@
-import { describePermission, type Seen } from '../../kubernetes/index.ts';
-import { type ClusterSnapshot, groupKindOfKind } from '../collection/clusterSnapshot.ts';
+import { describePermission, type FactType, type GroupKind, type Seen } from '../../kubernetes/index.ts';
+import { type ClusterSnapshot, type CollectedObjects, groupKindOfKind } from '../collection/clusterSnapshot.ts';
 import { permissionFor } from '../collection/collectKind.ts';
 import type { CoverageGap } from '../protocol/index.ts';
 
@@ -28,29 +28,62 @@ function gapOf(seen: Seen<unknown>, what: string): CoverageGap | undefined {
   return { what, cause, reason: `${reason}${hint}`, ...(permission === undefined ? {} : { permission }) };
 }
 
-/** Kinds whose absence rules across objects report. */
-const kindsOfFacts: ReadonlySet<string> = new Set([
-  'Namespace',
+const workloads: readonly GroupKind[] = [
   'Deployment.apps',
   'DaemonSet.apps',
   'StatefulSet.apps',
   'CronJob.batch',
   'Job.batch',
+  'ReplicationController',
   'Pod',
-  'ServiceAccount',
-  'NetworkPolicy.networking.k8s.io',
-  'RoleBinding.rbac.authorization.k8s.io',
-  'ClusterRoleBinding.rbac.authorization.k8s.io',
-]);
+];
+
+/** The kinds that facts of each type are read from. */
+const kindsOfFacts: Readonly<Record<FactType, readonly GroupKind[]>> = {
+  workload: workloads,
+  configReference: workloads,
+  imagePull: workloads,
+  podPorts: workloads,
+  scalable: workloads,
+  networkPolicy: [
+    'NetworkPolicy.networking.k8s.io',
+    'CiliumNetworkPolicy.cilium.io',
+    'CiliumClusterwideNetworkPolicy.cilium.io',
+    'NetworkPolicy.crd.projectcalico.org',
+    'GlobalNetworkPolicy.crd.projectcalico.org',
+    'AdminNetworkPolicy.policy.networking.k8s.io',
+    'BaselineAdminNetworkPolicy.policy.networking.k8s.io',
+    'ClusterNetworkPolicy.policy.networking.k8s.io',
+  ],
+  namespace: ['Namespace'],
+  roleBinding: ['RoleBinding.rbac.authorization.k8s.io', 'ClusterRoleBinding.rbac.authorization.k8s.io'],
+  serviceAccount: ['ServiceAccount'],
+  configSource: ['ConfigMap', 'Secret'],
+  pullSecret: ['Secret'],
+  resourceQuota: ['ResourceQuota'],
+  limitRange: ['LimitRange'],
+  service: ['Service'],
+  disruptionBudget: ['PodDisruptionBudget.policy'],
+  autoscaler: ['HorizontalPodAutoscaler.autoscaling'],
+  admissionPolicy: [
+    'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
+    'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
+    'MutatingWebhookConfiguration.admissionregistration.k8s.io',
+  ],
+};
 
 /**
- * Whether everything was read that rules across objects ask about. They report what is missing, and what could not be
- * read is not missing.
+ * Types of facts of which some may be missing, because a kind that they come from was not read, or only in part. Rules
+ * across objects report what is missing, and what could not be read is not missing. Of a Secret only the metadata is
+ * ever read.
  */
-export function seesAllFacts({ collected }: ClusterSnapshot): boolean {
-  return collected.every(({ kind, objects }) => {
-    if (kind.isAddOn !== true && !kindsOfFacts.has(groupKindOfKind(kind))) return true;
-    if (objects.kind === 'unseen') return objects.cause === 'absent';
-    return objects.incomplete === undefined;
-  });
+export function unseenFacts({ collected }: ClusterSnapshot): ReadonlySet<FactType> {
+  const whole = new Set(collected.filter(isWhole).map(({ kind }) => groupKindOfKind(kind)));
+  const types = Object.keys(kindsOfFacts) as readonly FactType[];
+  return new Set(types.filter((type) => !kindsOfFacts[type].every((kind) => whole.has(kind))));
+}
+
+function isWhole({ kind, objects }: CollectedObjects): boolean {
+  if (objects.kind === 'unseen') return objects.cause === 'absent';
+  return objects.incomplete === undefined && kind.reading !== 'metadata';
 }

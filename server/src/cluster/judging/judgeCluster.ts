@@ -11,7 +11,7 @@ import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import { asObject } from '../collection/json.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
 import { componentChecks } from './componentChecks.ts';
-import { coverageGaps, seesAllFacts } from './coverage.ts';
+import { coverageGaps, unseenFacts } from './coverage.ts';
 import { identityOf } from './identityOf.ts';
 import { atOnce, inSlices } from './inSlices.ts';
 import { minimalClusterRole, missingPermissions } from './minimalClusterRole.ts';
@@ -92,7 +92,7 @@ function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Gene
   // A pod of a workload that was read is that workload once more: to the rules across objects it would count twice.
   const alone = groups.filter(({ controller }) => !byUri.has(uriOf(controller)));
   objects.push(...alone.map(({ pod }) => addPod(workspace, pod.node.toJson())));
-  if (seesAllFacts(snapshot)) workspace.foldersComplete([clusterUri]);
+  workspace.foldersComplete([clusterUri], unseenFacts(snapshot));
 
   const findings: LiveFinding[] = [];
   for (const object of objects) {

@@ -16,6 +16,4 @@ export interface EnvironmentParams {
   /** The editor's `http.proxy`; the environment's own variables count where it is empty. */
   readonly proxy?: string;
   readonly noProxy?: readonly string[];
-  /** PEM certificates that the editor trusts beside the system's. */
-  readonly certificateAuthorities?: readonly string[];
 }

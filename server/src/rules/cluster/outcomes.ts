@@ -40,9 +40,19 @@ export function passIfAllRead(
 /** Not verifiable because evidence was not seen. */
 export function unseenOutcome(...unseen: readonly Unseen[]): CheckNotVerifiable {
   return notVerifiable(
-    unseen.map(({ reason }) => reason).join(' '),
+    reasonsTogether(unseen.map(({ reason }) => reason)),
     unseen.map(({ permission }) => permission),
   );
+}
+
+const forbidden = /^You may not read (.+)\.$/;
+
+/** "You may not read roles and rolebindings." rather than two sentences. */
+function reasonsTogether(reasons: readonly string[]): string {
+  const things = reasons.flatMap((reason) => forbidden.exec(reason)?.[1] ?? []);
+  const others = reasons.filter((reason) => !forbidden.test(reason));
+  const list = things.length < 2 ? things[0] : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`;
+  return [...(list === undefined ? [] : [`You may not read ${list}.`]), ...others].join(' ');
 }
 
 /** The pieces of evidence that were not seen. */
