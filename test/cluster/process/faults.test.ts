@@ -224,8 +224,13 @@ describe('one list of a scan fails', () => {
     const report = await reportOf(t, failing('/apis', status(503, 'starting')));
     assert.ok(report.gaps.some(({ what, reason }) => what === 'API discovery' && reason.includes('503, starting')));
     const whole = await reportOf(t, shopReply);
-    assert.deepEqual(report.findings, whole.findings);
+    assert.deepEqual(ofObjects(report), ofObjects(whole));
   });
+
+  /** What is said of a namespace hangs on everything that was read in it. */
+  function ofObjects({ findings }: ClusterReport): ClusterReport['findings'] {
+    return findings.filter(({ object }) => object.kind !== 'Namespace');
+  }
 
   /** All is as in the well cluster but for one gap and the findings that it costs. */
   async function assertLacks(
@@ -244,7 +249,7 @@ describe('one list of a scan fails', () => {
     );
     const others = (gaps: readonly CoverageGap[]) => gaps.filter(({ what }) => what !== lacking?.what);
     assert.deepEqual(others(report.gaps), others(whole.gaps));
-    assert.deepEqual(report.findings, whole.findings.filter(isKept));
+    assert.deepEqual(ofObjects(report), ofObjects(whole).filter(isKept));
     assert.equal(report.version, whole.version);
     assert.deepEqual(
       report.checks.map(({ id }) => id),

@@ -43,7 +43,7 @@ export async function listPages(
     const answer = await client.request({
       path: pathOf(request, token),
       signal: request.signal,
-      emptiesManagedFields: true,
+      emptiesFieldSets: true,
       ...(request.metadataOnly === true ? { accept: metadataOnly } : {}),
     });
     if (answer.outcome === 'refused' && answer.reason === 'gone' && token !== undefined) {

@@ -52,8 +52,8 @@ export interface ClusterRequest {
    * 3 when absent. Other methods, `anonymous` requests and 501 are never asked again, save once with new credentials after a 401.
    */
   readonly retries?: number;
-  /** Whoever wrote which field is of no interest: `managedFields` of the JSON come back empty, and cost no time. */
-  readonly emptiesManagedFields?: boolean;
+  /** Who wrote which field is of no interest: each `fieldsV1` in `managedFields` comes back empty, and costs no time. */
+  readonly emptiesFieldSets?: boolean;
 }
 
 export interface WatchRequest {

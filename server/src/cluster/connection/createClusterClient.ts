@@ -20,7 +20,7 @@ import { type Sentence, sentence } from './sentence.ts';
 import { retryAfterSeconds } from './statusAnswer.ts';
 import { Connections, isPools, type Pools } from './transport/connections.ts';
 import { type Exchange, type ExchangeResult, exchange, type OpenedStream, openStream } from './transport/exchange.ts';
-import { withoutManagedFields } from './transport/withoutManagedFields.ts';
+import { withoutFieldSets } from './transport/withoutFieldSets.ts';
 import { readWatch } from './watchEvents.ts';
 
 export interface ClusterClientOptions {
@@ -187,7 +187,7 @@ class HttpClusterClient implements ClusterClient {
         timeoutMs: request.timeoutMs ?? this.#timing.requestMs,
         signal,
         onBytes: this.#onBytes,
-        ...(request.emptiesManagedFields === true ? { edited: withoutManagedFields } : {}),
+        ...(request.emptiesFieldSets === true ? { edited: withoutFieldSets } : {}),
       });
     };
     let result = await sendNow();

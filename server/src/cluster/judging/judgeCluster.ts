@@ -128,7 +128,9 @@ function addedAtAdmission(
   workspace: Workspace,
 ): readonly LiveFinding[] {
   const pod = addPod(pods, group.pod.node.toJson());
-  const found = pods.findings(pod.uri).findings;
+  const { findings: found } = pods.findings(pod.uri);
+  // Each pod is judged by itself and once; ten thousand would not fit.
+  pods.remove(pod.uri);
   if (found.length === 0) return [];
   const known = new Set(workspace.findings(controller.uri).findings.map(sameness));
   return found
