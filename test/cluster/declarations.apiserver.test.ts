@@ -45,7 +45,7 @@ describe('a workspace and the cluster that it was applied to', () => {
   });
   after(() => server.stop());
 
-  /** As \`kubectl apply --server-side\` does. */
+  /** As `kubectl apply --server-side` does. */
   async function apply(text: string): Promise<void> {
     for (const { root } of parseManifest(text).documents) {
       const path = `/apis/apps/v1/namespaces/shop/deployments/${root.get('metadata', 'name').string}`;
