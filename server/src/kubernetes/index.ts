@@ -70,6 +70,7 @@ export { strangeSelector } from './pods/podSelector.ts';
 export type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './pods/podSpec.ts';
 export type { PodTemplatePath } from './pods/podTemplatePaths.ts';
 export { podSpecsOf } from './pods/podTemplates.ts';
+export { replicatingKinds } from './pods/replicatingKinds.ts';
 export * from './policyCode/index.ts';
 export { type Danger, type DangerId, dangersOf } from './rbac/dangerousGrants.ts';
 export {
@@ -103,7 +104,9 @@ export { type RawObject, withoutServerDefaults } from './resources/serverDefault
 export { isSystemNamespace } from './resources/systemNamespace.ts';
 export { decodeBase64, encodeBase64 } from './values/base64.ts';
 export { editDistance } from './values/editDistance.ts';
+export { enumerate } from './values/enumerate.ts';
 export { isRemote, movingReference } from './values/movingReference.ts';
 export { parseBoolean } from './values/parseBoolean.ts';
 export { parseQuantity } from './values/quantity.ts';
+export { stringItems } from './values/stringItems.ts';
 export { isLabelValue, isPortName } from './values/validName.ts';

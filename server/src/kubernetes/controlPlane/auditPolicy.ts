@@ -1,5 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
 import type { Resource } from '../resources/resource.ts';
+import { stringItems } from '../values/stringItems.ts';
 
 /** A resource or subresource as an audit policy names it. */
 export interface AuditedResource {
@@ -28,7 +29,7 @@ export function decidingRules(policy: Resource, audited: AuditedResource): reado
   for (const node of policy.node.get('rules').items()) {
     const match = matchOf(node, audited);
     if (match === 'no') continue;
-    const named = strings(node.get('verbs'));
+    const named = stringItems(node.get('verbs'));
     const decided = new Set(named.length === 0 ? left : named.filter((verb) => left.has(verb)));
     if (decided.size === 0) continue;
     deciding.push({ node, level: node.get('level'), verbs: decided });
@@ -54,7 +55,7 @@ function matchOf(rule: ManifestNode, audited: AuditedResource): 'all' | 'some' |
 function matchesItem(item: ManifestNode, audited: AuditedResource): boolean {
   const group = item.get('group').string ?? '';
   if (group !== '*' && group !== audited.group) return false;
-  const names = strings(item.get('resources'));
+  const names = stringItems(item.get('resources'));
   if (names.length === 0) return true;
   const full = audited.subresource === '' ? audited.resource : `${audited.resource}/${audited.subresource}`;
   return names.some(
@@ -64,10 +65,6 @@ function matchesItem(item: ManifestNode, audited: AuditedResource): boolean {
       (audited.subresource !== '' && name === `*/${audited.subresource}`) ||
       name === `${audited.resource}/*`,
   );
-}
-
-function strings(list: ManifestNode): readonly string[] {
-  return list.items().flatMap((item) => item.string ?? []);
 }
 
 function isEmpty(list: ManifestNode): boolean {

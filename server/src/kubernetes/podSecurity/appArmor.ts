@@ -1,4 +1,5 @@
 import type { ManifestNode } from '../../manifest/index.ts';
+import { containerLists } from '../pods/containerLists.ts';
 import type { Container, PodSpec } from '../pods/podSpec.ts';
 import { editDistance } from '../values/editDistance.ts';
 import { isWindowsPod } from './exemptions.ts';
@@ -98,8 +99,9 @@ export interface OrphanedAppArmorAnnotation extends AppArmorAnnotation {
  * pkg/apis/core/validation/validation.go, ValidateAppArmorPodAnnotations). None where some name cannot be told.
  */
 export function orphanedAppArmorAnnotations(podSpec: PodSpec): readonly OrphanedAppArmorAnnotation[] {
-  const lists = ['initContainers', 'containers', 'ephemeralContainers'].map((key) => podSpec.node.get(key));
-  const areAllKnown = lists.every((list) => list.isComplete && !list.isUnknown && list.items().every(hasKnownName));
+  const areAllKnown = containerLists(podSpec.node).every(
+    (list) => list.isComplete && !list.isUnknown && list.items().every(hasKnownName),
+  );
   if (!areAllKnown) return [];
   const names = podSpec.containers.map(({ node }) => node.get('name').string ?? '');
   const annotations = appArmorAnnotations(podSpec);

@@ -20,6 +20,7 @@ export {
   misspeltCapabilities,
   netRawNodes,
 } from './capabilities.ts';
+export { removeCapability } from './capabilityFix.ts';
 export { isBaselineCapability } from './capabilityNames.ts';
 export { hasNoSecurityContext } from './emptySecurityContext.ts';
 export { isExemptAsWindows, isExemptByUserNamespace, isWindowsPod } from './exemptions.ts';
@@ -65,10 +66,10 @@ export { type ForbiddenSeLinuxField, forbiddenSeLinuxFields } from './seLinuxOpt
 export { forbiddenSysctls, isAllowedSysctl } from './sysctls.ts';
 export {
   type LowId,
-  lowestSafeId,
   lowIds,
   mergesGroupsOfImage,
   type RootGroup,
+  raiseId,
   rootGroups,
 } from './userAndGroupIds.ts';
 export { sharesUsersOfNode, userNamespaceConflicts } from './userNamespace.ts';

@@ -1,5 +1,7 @@
 import type { ManifestNode } from '../../manifest/index.ts';
+import { containerLists } from '../pods/containerLists.ts';
 import type { Container, InheritedSecurityField, PodSpec } from '../pods/podSpec.ts';
+import { enumerate } from '../values/enumerate.ts';
 
 /** A security context: the pod's, or a container's, whose fields go before those of the pod. */
 export interface SecurityContext {
@@ -51,10 +53,9 @@ export function reachOf(
 export function reachOfPod(podSpec: PodSpec, ownValue: (container: Container) => ManifestNode): Reach {
   const heirs = podSpec.containers.filter((container) => ownValue(container).isMissing);
   if (heirs.length > 0) return { kind: 'heirs', heirs };
-  const lists = ['initContainers', 'containers', 'ephemeralContainers'].map((key) => podSpec.node.get(key));
   const isKnown =
     podSpec.containers.length > 0 &&
-    lists.every((list) => list.isMissing || (list.isKnown && list.isComplete)) &&
+    containerLists(podSpec.node).every((list) => list.isMissing || (list.isKnown && list.isComplete)) &&
     podSpec.containers.every((container) => ownValue(container).isKnown);
   return { kind: isKnown ? 'nobody' : 'unsure' };
 }
@@ -83,5 +84,5 @@ export function setterOf(reach: Reach): string {
 function namesOf(containers: readonly Container[]): string {
   const names = containers.map(({ name }) => `"${name}"`);
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} others`] : names;
-  return shown.length < 2 ? shown.join() : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return enumerate(shown);
 }

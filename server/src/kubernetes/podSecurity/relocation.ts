@@ -1,4 +1,5 @@
 import { type FixOperation, type FixValue, type ManifestNode, objectDocument } from '../../manifest/index.ts';
+import { containerLists } from '../pods/containerLists.ts';
 import type { PodSpec } from '../pods/podSpec.ts';
 import { isWindowsPod } from './exemptions.ts';
 import { fieldEffect } from './fieldEffect.ts';
@@ -173,8 +174,7 @@ function sharesNamespace({ node }: PodSpec): boolean {
 
 /** No container is hidden behind a template action, where the moved field would be lost. */
 function knowsAllContainers(podSpec: PodSpec): boolean {
-  const lists = ['initContainers', 'containers', 'ephemeralContainers'].map((key) => podSpec.node.get(key));
-  return lists.every(
+  return containerLists(podSpec.node).every(
     (list) => list.isMissing || (list.isKnown && list.isComplete && list.items().every((item) => item.isComplete)),
   );
 }

@@ -1,4 +1,4 @@
-import type { ManifestNode } from '../../manifest/index.ts';
+import type { FixOperation, ManifestNode } from '../../manifest/index.ts';
 import type { Container, EffectiveValue, PodSpec } from '../pods/podSpec.ts';
 import type { KubernetesVersion } from '../releases/version.ts';
 import { hasUserNamespace, isOpenShiftPod, isWindowsPod } from './exemptions.ts';
@@ -25,6 +25,27 @@ export function lowIds(
   const all = podSpec.containers.map((container) => ({ ...container.effective(field), container }));
   const ofPod = all.find(({ origin }) => origin === 'pod');
   return all.filter((id) => isLow(id) && (id.origin !== 'pod' || id === ofPod));
+}
+
+/** A fix as rules offer it. */
+export interface LowIdFix {
+  readonly fixClass: 'review';
+  readonly title: string;
+  readonly operations: readonly FixOperation[];
+  readonly isPreferred: true;
+}
+
+/** Sets an id that no node has: where a low one stands, for the whole pod where none does. */
+export function raiseId({ node, origin, container }: LowId, field: 'runAsUser' | 'runAsGroup'): LowIdFix {
+  const isUnset = origin === 'unset';
+  const place = isUnset ? container.podSpec.securityContext.get(field) : node;
+  const owner = field === 'runAsUser' ? 'user' : 'group';
+  return {
+    fixClass: 'review',
+    title: `Set ${field}: ${lowestSafeId + 1}${isUnset ? ' for the pod' : ''} (check first that no files or volumes belong to another ${owner})`,
+    operations: [{ op: 'set', node: place, value: lowestSafeId + 1 }],
+    isPreferred: true,
+  };
 }
 
 function isLow({ node, origin }: EffectiveValue): boolean {

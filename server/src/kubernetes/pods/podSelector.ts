@@ -4,31 +4,18 @@ import { readLabelSelector, selectorMatches } from '../resources/labelSelector.t
 import { stringMap } from '../resources/readResources.ts';
 import type { Resource } from '../resources/resource.ts';
 import { podSpecsOf } from './podTemplates.ts';
-
-/** Their selector is a map of labels. */
-const kindsWithLabels = ['ReplicationController', 'DeploymentConfig', 'DeploymentConfig.apps.openshift.io'];
-
-const kindsWithSelector = [
-  ...kindsWithLabels,
-  'DaemonSet.apps',
-  'DaemonSet.extensions',
-  'Deployment.apps',
-  'Deployment.extensions',
-  'ReplicaSet.apps',
-  'ReplicaSet.extensions',
-  'StatefulSet.apps',
-];
+import { kindsWithLabelMap, replicatingKinds } from './replicatingKinds.ts';
 
 /**
  * The selector of a workload if it does not select the pods of the workload's own template, which the API server refuses;
  * undefined if it does, if there is none, and if that cannot be told.
  */
 export function strangeSelector(resource: Resource): ManifestNode | undefined {
-  if (!kindsWithSelector.some((kind) => matchesGroupKind(resource, kind))) return undefined;
+  if (!replicatingKinds.some((kind) => matchesGroupKind(resource, kind))) return undefined;
   const selector = resource.spec.get('selector');
   const labels = podSpecsOf(resource)[0]?.metadata.get('labels');
   if (labels === undefined || !selector.isKnown || hasUnknown(selector) || hasUnknown(labels)) return undefined;
-  const isPlain = kindsWithLabels.some((kind) => matchesGroupKind(resource, kind));
+  const isPlain = kindsWithLabelMap.some((kind) => matchesGroupKind(resource, kind));
   const wanted = isPlain
     ? { matchLabels: Object.fromEntries(stringMap(selector)), matchExpressions: [] }
     : readLabelSelector(selector);

@@ -1,5 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
 import type { Resource } from '../resources/resource.ts';
+import { containerFields } from './containerLists.ts';
 import type { Container, ContainerKind, EffectiveValue, InheritedSecurityField, PodSpec } from './podSpec.ts';
 
 /** The pod spec of a template: a map with `metadata` and `spec`. */
@@ -21,7 +22,7 @@ class TemplatePodSpec implements PodSpec {
     this.metadata = template.get('metadata');
     this.securityContext = this.node.get('securityContext');
     this.osName = this.node.get('os', 'name').string ?? '';
-    this.containers = containerLists.flatMap(([key, kind]) =>
+    this.containers = containerFields.flatMap(([key, kind]) =>
       this.node
         .get(key)
         .items()
@@ -31,12 +32,6 @@ class TemplatePodSpec implements PodSpec {
     );
   }
 }
-
-const containerLists: readonly (readonly [string, ContainerKind])[] = [
-  ['initContainers', 'initContainer'],
-  ['containers', 'container'],
-  ['ephemeralContainers', 'ephemeralContainer'],
-];
 
 class SpecContainer implements Container {
   readonly podSpec: PodSpec;

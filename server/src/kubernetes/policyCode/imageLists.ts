@@ -1,4 +1,5 @@
 import type { KubernetesVersion } from '../releases/version.ts';
+import { enumerate } from '../values/enumerate.ts';
 
 /** Where a pod names images besides `containers`. */
 export type ImageList = 'initContainers' | 'ephemeralContainers' | 'volumes';
@@ -11,8 +12,7 @@ const phrases: Readonly<Record<ImageList, string>> = {
 
 /** "init containers, ephemeral containers and image volumes" */
 export function phraseOf(lists: readonly ImageList[]): string {
-  const words = lists.map((list) => phrases[list]);
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return enumerate(lists.map((list) => phrases[list]));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ManifestNode } from '../../manifest/index.ts';
 import type { Resource } from '../resources/resource.ts';
+import { stringItems } from '../values/stringItems.ts';
 
 /** Who may be granted something. */
 export type RbacSubject =
@@ -91,11 +92,11 @@ export class EffectivePermissions {
 
 export function readPolicyRule(node: ManifestNode): PolicyRule {
   return {
-    apiGroups: strings(node.get('apiGroups')),
-    resources: strings(node.get('resources')),
-    verbs: strings(node.get('verbs')),
-    resourceNames: strings(node.get('resourceNames')),
-    nonResourceUrls: strings(node.get('nonResourceURLs')),
+    apiGroups: stringItems(node.get('apiGroups')),
+    resources: stringItems(node.get('resources')),
+    verbs: stringItems(node.get('verbs')),
+    resourceNames: stringItems(node.get('resourceNames')),
+    nonResourceUrls: stringItems(node.get('nonResourceURLs')),
   };
 }
 
@@ -129,8 +130,4 @@ function readSubject(node: ManifestNode, bindingNamespace: string): RbacSubject 
 
 function keyOf(subject: RbacSubject): string {
   return describeSubject(subject);
-}
-
-function strings(node: ManifestNode): readonly string[] {
-  return node.items().flatMap((item) => item.string ?? []);
 }

@@ -1,4 +1,4 @@
-import { type AuditedResource, type DecidingRule, decidingRules } from '../../kubernetes/index.ts';
+import { type AuditedResource, type DecidingRule, decidingRules, enumerate } from '../../kubernetes/index.ts';
 import type { ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -65,10 +65,6 @@ function recordsBodies({ level, verbs }: DecidingRule, inResponseOnly: boolean):
 
 function nameOf({ resource, subresource }: AuditedResource): string {
   return subresource === '' ? resource : `${resource}/${subresource}`;
-}
-
-function enumerate(names: readonly string[]): string {
-  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function recordMetadata(rules: ManifestNode, index: number): Fix {

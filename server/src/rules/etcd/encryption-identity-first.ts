@@ -1,4 +1,4 @@
-import { encryptionProviderLists } from '../../kubernetes/index.ts';
+import { encryptionProviderLists, stringItems } from '../../kubernetes/index.ts';
 import type { FixOperation, ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -42,7 +42,7 @@ export const rule = defineRule({
 });
 
 function resourcesOf(providers: ManifestNode): string {
-  const names = (providers.parent?.get('resources').items() ?? []).flatMap((item) => item.string ?? []);
+  const names = providers.parent === undefined ? [] : stringItems(providers.parent.get('resources'));
   return names.length === 0 ? 'new objects' : `new ${names.join(', ')}`;
 }
 

@@ -1,4 +1,4 @@
-import { capabilitiesGranted } from '../../kubernetes/index.ts';
+import { capabilitiesGranted, removeCapability } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -32,14 +32,7 @@ export const rule = defineRule({
         at: node,
         message: 'added',
         args: { container: container.name },
-        fixes: () => [
-          {
-            fixClass: 'hardening',
-            title: `Remove the capability "${node.string ?? ''}" of container "${container.name}"`,
-            operations: [{ op: 'remove', node }],
-            isPreferred: true,
-          },
-        ],
+        fixes: () => [removeCapability(node, container)],
       });
     }
   },

@@ -1,4 +1,4 @@
-import { capabilitiesGranted } from '../../kubernetes/index.ts';
+import { capabilitiesGranted, removeCapability } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 const messages = {
@@ -54,14 +54,7 @@ export const rule = defineRule({
         at: node,
         message: name,
         args: { container: container.name },
-        fixes: () => [
-          {
-            fixClass: 'hardening',
-            title: `Remove the capability "${node.string ?? ''}" of container "${container.name}"`,
-            operations: [{ op: 'remove', node }],
-            isPreferred: true,
-          },
-        ],
+        fixes: () => [removeCapability(node, container)],
       });
     }
   },

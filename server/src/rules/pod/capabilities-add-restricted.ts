@@ -1,4 +1,4 @@
-import { capabilitiesBeyondRestricted, isBaselineCapability } from '../../kubernetes/index.ts';
+import { capabilitiesBeyondRestricted, isBaselineCapability, removeCapability } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -36,14 +36,7 @@ export const rule = defineRule({
         message: name === '' ? 'nameless' : isDefault ? 'default' : 'beyondDefault',
         args: { container: container.name, capability: name },
         severity: isDefault ? 'warning' : 'error',
-        fixes: () => [
-          {
-            fixClass: 'hardening',
-            title: `Remove the ${name === '' ? 'nameless capability' : `capability "${name}"`} of container "${container.name}"`,
-            operations: [{ op: 'remove', node }],
-            isPreferred: true,
-          },
-        ],
+        fixes: () => [removeCapability(node, container)],
       });
     }
   },

@@ -1,4 +1,4 @@
-import { capabilitiesBeyondBaseline } from '../../kubernetes/index.ts';
+import { capabilitiesBeyondBaseline, removeCapability } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -36,14 +36,7 @@ export const rule = defineRule({
         at: node,
         message: name === '' ? 'nameless' : 'added',
         args: { container: container.name, capability: name },
-        fixes: () => [
-          {
-            fixClass: 'hardening',
-            title: `Remove the ${name === '' ? 'nameless capability' : `capability "${name}"`} of container "${container.name}"`,
-            operations: [{ op: 'remove', node }],
-            isPreferred: true,
-          },
-        ],
+        fixes: () => [removeCapability(node, container)],
       });
     }
   },

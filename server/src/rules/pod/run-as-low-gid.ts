@@ -1,4 +1,4 @@
-import { lowestSafeId, lowIds } from '../../kubernetes/index.ts';
+import { lowIds, raiseId } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -23,21 +23,13 @@ export const rule = defineRule({
   },
   subject: 'podSpec',
   judge(podSpec, report, { version }) {
-    for (const { node, origin, container } of lowIds(podSpec, 'runAsGroup', version)) {
-      const isUnset = origin === 'unset';
-      const place = isUnset ? podSpec.securityContext.get('runAsGroup') : node;
+    for (const id of lowIds(podSpec, 'runAsGroup', version)) {
+      const { node, origin, container } = id;
       report({
         at: node,
-        message: isUnset ? 'unset' : origin === 'pod' ? 'ofPod' : 'ofContainer',
+        message: origin === 'unset' ? 'unset' : origin === 'pod' ? 'ofPod' : 'ofContainer',
         args: { container: container.name, id: node.number ?? '' },
-        fixes: () => [
-          {
-            fixClass: 'review',
-            title: `Set runAsGroup: ${lowestSafeId + 1}${isUnset ? ' for the pod' : ''} (check first that no files or volumes belong to another group)`,
-            operations: [{ op: 'set', node: place, value: lowestSafeId + 1 }],
-            isPreferred: true,
-          },
-        ],
+        fixes: () => [raiseId(id, 'runAsGroup')],
       });
     }
   },

@@ -1,4 +1,4 @@
-import { lowestSafeId, lowIds } from '../../kubernetes/index.ts';
+import { lowIds, raiseId } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 export const rule = defineRule({
@@ -30,21 +30,13 @@ export const rule = defineRule({
   },
   subject: 'podSpec',
   judge(podSpec, report, { version }) {
-    for (const { node, origin, container } of lowIds(podSpec, 'runAsUser', version)) {
-      const isUnset = origin === 'unset';
-      const place = isUnset ? podSpec.securityContext.get('runAsUser') : node;
+    for (const id of lowIds(podSpec, 'runAsUser', version)) {
+      const { node, origin, container } = id;
       report({
         at: node,
-        message: isUnset ? 'unset' : origin === 'pod' ? 'ofPod' : 'ofContainer',
+        message: origin === 'unset' ? 'unset' : origin === 'pod' ? 'ofPod' : 'ofContainer',
         args: { container: container.name, id: node.number ?? '' },
-        fixes: () => [
-          {
-            fixClass: 'review',
-            title: `Set runAsUser: ${lowestSafeId + 1}${isUnset ? ' for the pod' : ''} (check first that no files or volumes belong to another user)`,
-            operations: [{ op: 'set', node: place, value: lowestSafeId + 1 }],
-            isPreferred: true,
-          },
-        ],
+        fixes: () => [raiseId(id, 'runAsUser')],
       });
     }
   },

@@ -1,4 +1,5 @@
 import type { RoleRule } from '../../kubernetes/index.ts';
+import { stringItems } from '../../kubernetes/index.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
 export const rule = defineRule({
@@ -39,7 +40,7 @@ export const rule = defineRule({
 });
 
 function resourcesOf(rule: RoleRule): string {
-  const names = rule.resources.items().flatMap((item) => item.string ?? []);
+  const names = stringItems(rule.resources);
   if (names.includes('*') || names.length === 0) return 'every resource of its API groups';
   if (names.length <= 3) return names.join(', ');
   return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more resources`;

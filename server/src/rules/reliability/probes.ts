@@ -1,4 +1,5 @@
 import type { Container } from '../../kubernetes/index.ts';
+import { replicatingKinds } from '../../kubernetes/index.ts';
 import type { FixValue, ManifestNode } from '../../manifest/index.ts';
 import { defineRule, type Fix, type Rule, type RuleDescription } from '../rule.ts';
 
@@ -63,19 +64,7 @@ export const rules: readonly Rule[] = rows.map(({ probe, missing, ...description
     messages: { missing },
     subject: 'container',
     // Jobs end by themselves, and their pods serve nobody.
-    kinds: [
-      'Pod',
-      'ReplicationController',
-      'DaemonSet.apps',
-      'DaemonSet.extensions',
-      'Deployment.apps',
-      'Deployment.extensions',
-      'ReplicaSet.apps',
-      'ReplicaSet.extensions',
-      'StatefulSet.apps',
-      'DeploymentConfig',
-      'DeploymentConfig.apps.openshift.io',
-    ],
+    kinds: ['Pod', ...replicatingKinds],
     judge(container, report) {
       const node = container.node.get(probe);
       if (container.kind !== 'container' || !node.isMissing) return;
