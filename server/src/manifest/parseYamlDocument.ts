@@ -1,21 +1,18 @@
 import {
   type Alias,
-  Composer,
   type CST,
   isAlias,
   isMap,
   isPair,
   isScalar,
   isSeq,
-  Lexer,
-  Parser,
   type Scalar,
   type YAMLMap,
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
 import { AliasBudget } from './aliasBudget.ts';
-import { flattenFlow } from './flattenFlow.ts';
+import { composeYaml } from './composeYaml.ts';
 import type { SyntaxProblem } from './manifestDocument.ts';
 import { markRepeatedKeys } from './markRepeatedKeys.ts';
 import { resolveKey, resolveScalar } from './scalarValue.ts';
@@ -38,7 +35,7 @@ import {
 export const maximumDepth = 500;
 
 /**
- * Parses one YAML document with the library `yaml`, which is known to this file only. Never throws.
+ * Parses one YAML document with the library `yaml`, which is known here and in composeYaml.ts only. Never throws.
  *
  * The library finds the structure; what scalars mean, repeated keys, merge keys and aliases are ours, because
  * Kubernetes' parser (go-yaml v2) has its own mind about them.
@@ -46,7 +43,7 @@ export const maximumDepth = 500;
 export function parseYamlDocument(text: string): SyntaxDocument {
   const comments: SyntaxComment[] = [];
   try {
-    const { document, tokens } = compose(text, comments);
+    const { document, tokens } = composeYaml(text, comments);
     const builder = new TreeBuilder(text);
     const errors = (document?.errors ?? []).filter(({ code, message }) => !isHarmless(code, message));
     if (errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return notChecked('too-deep', comments);
@@ -92,66 +89,6 @@ function visibleRange(text: string, from: number, to: number): { readonly start:
 function notChecked(reason: 'too-deep' | 'too-many-aliases', comments: readonly SyntaxComment[]): SyntaxDocument {
   return { root: undefined, problems: [], comments, partial: true, notChecked: reason };
 }
-
-/** Scalars are left as text (schema failsafe) and tags as names. */
-const options = {
-  schema: 'failsafe',
-  keepSourceTokens: true,
-  logLevel: 'silent',
-  prettyErrors: false,
-  resolveKnownTags: false,
-  uniqueKeys: false,
-} as const;
-
-/** Characters that may be parsed again for flow collections with too little indentation, one after the other. */
-const flatteningBudget = 1024 * 1024;
-
-function compose(text: string, comments: SyntaxComment[]) {
-  let composed = composeOnce(text);
-  comments.push(...composed.comments);
-  for (
-    let spent = text.length;
-    composed.brokenFlow !== undefined && spent < flatteningBudget;
-    spent += text.length + 1
-  ) {
-    const flattened = flattenFlow(composed.text, composed.brokenFlow);
-    if (flattened === undefined) break;
-    composed = composeOnce(flattened);
-  }
-  return composed;
-}
-
-function composeOnce(text: string) {
-  const parser = new Parser();
-  const tokens: CST.Token[] = [];
-  const comments: SyntaxComment[] = [];
-  const openFlows: number[] = [];
-  let brokenFlow: number | undefined;
-  let scalarFollows = false;
-  for (const lexeme of new Lexer().lex(text)) {
-    if (!scalarFollows) {
-      const first = lexeme.charAt(0);
-      if (first === '#') comments.push({ start: parser.offset, end: parser.offset + lexeme.length });
-      else if (first === '[' || first === '{') openFlows.push(parser.offset);
-      else if (first === ']' || first === '}') openFlows.pop();
-      else if (lexeme === flowBreak) {
-        brokenFlow ??= openFlows[0];
-        openFlows.length = 0;
-      }
-    }
-    scalarFollows = lexeme === scalarMark;
-    for (const token of parser.next(lexeme)) tokens.push(token);
-  }
-  for (const token of parser.end()) tokens.push(token);
-  const documents = [...new Composer(options).compose(tokens, true, text.length)];
-  const document = documents[0];
-  for (const other of documents.slice(1)) document?.errors.push(...other.errors);
-  return { text, document, tokens, comments, brokenFlow };
-}
-
-/** What the lexer says before a scalar, and where a line ends a flow collection for lack of indentation. */
-const scalarMark = '\u001f';
-const flowBreak = '\u0018';
 
 type Properties = readonly CST.SourceToken[];
 const noProperties: Properties = [];
