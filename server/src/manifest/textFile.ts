@@ -36,7 +36,7 @@ function chunksOf(text: string, offset: number, atFileStart: boolean, options: O
  * `${{ github.sha }}` of a GitHub workflow: a context or a function right after the brackets, where a Helm action has a dot, a
  * variable or a function and a blank.
  */
-const gitHubExpression = /\$\{\{\s*!?\(*\s*[A-Za-z_]+(?:[.[(]|\s*(?:\}\}|[=!<>]=?|&&|\|\|))/g;
+const gitHubExpression = /\$\{\{[\s!(]*[A-Za-z_]+(?:[.[(]|\s*(?:\}\}|[=!<>]=?|&&|\|\|))/g;
 
 function formOf(text: string, form: Options['form']): DocumentForm {
   switch (form) {

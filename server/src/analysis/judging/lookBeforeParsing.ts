@@ -54,8 +54,8 @@ export function kindsAskedBy(index: RuleIndex): KindsAsked {
   return { all, components: index.active.component.length > 0, pipelines: index.active.pipeline.length > 0, names };
 }
 
-/** `kube-apiserver-arg:` and its like, see `distributionComponents`. */
-const distributionKey = /(?:kube-[a-z-]+|kubelet|etcd)-arg\b/;
+/** `kube-apiserver-arg:` and its like, see `distributionComponents`. Bounded, so that no text makes it read on and on. */
+const distributionKey = /(?:kube-[a-z-]{1,40}|kubelet|etcd)-arg\b/;
 
 /** A script or an action of a step, see `pipelineOf`. */
 const pipelineKey = /^[ \t]*(?:- +)?(?:run|uses|script|bash|commands?)[ \t]*:/m;

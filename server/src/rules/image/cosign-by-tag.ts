@@ -50,8 +50,12 @@ function cosignAction(command: PipelineCommand): 'sign' | 'verify' | undefined {
   return action?.text === 'verify' || action?.text === 'verify-attestation' ? 'verify' : undefined;
 }
 
+/** With all its variables spelt out no reference is longer (a name of 255 characters at most, and a tag of 128). */
+const longestWord = 2_000;
+
 /** `:tag` with its place in the word, if an image is named by one; what a variable holds counts as part of a name. */
 function tagOf({ text }: ShellWord): { readonly from: number } | undefined {
+  if (text.length > longestWord) return undefined;
   const filled = text.replaceAll(expansion, (written) => 'x'.repeat(written.length));
   const reference = parseImageReference(filled);
   if (reference === undefined || reference.tag === '' || reference.digest !== '') return undefined;
@@ -66,11 +70,11 @@ function endOf({ text, offsets }: ShellWord): number {
 /** Of the shell, and of GitHub, which fills its own in before the shell sees them. */
 const expansion = /\$\{\{.*?\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+/g;
 
-const gitHubExpression = /\$\{\{\s*(.*?)\s*\}\}/g;
+const gitHubExpression = /\$\{\{(.*?)\}\}/g;
 
 /** `$sha` for `${{ github.sha }}`: short enough for a message. */
 function shellLike(_: string, expression: string): string {
-  return `$${/\w+$/.exec(expression)?.[0] ?? '...'}`;
+  return `$${/\w+$/.exec(expression.trimEnd())?.[0] ?? '...'}`;
 }
 
 /** Set from the output of the build: `steps.<id>.outputs.digest` of docker/build-push-action, `crane digest` elsewhere. */
