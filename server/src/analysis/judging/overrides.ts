@@ -14,15 +14,26 @@ export interface Candidate {
  * capabilities" has not accepted SYS_ADMIN.
  */
 export function withoutOverridden<T extends Candidate>(candidates: readonly T[]): readonly T[] {
-  const overriding = candidates.filter(({ finding }) => (finding.description.overrides?.length ?? 0) > 0);
-  if (overriding.length === 0) return candidates;
-  return candidates.filter((candidate) => !overriding.some((other) => overrides(other, candidate)));
+  const strongerThan = new Map<string, T[]>();
+  for (const candidate of candidates) {
+    for (const id of candidate.finding.description.overrides ?? []) {
+      const stronger = strongerThan.get(id);
+      if (stronger === undefined) strongerThan.set(id, [candidate]);
+      else stronger.push(candidate);
+    }
+  }
+  if (strongerThan.size === 0) return candidates;
+  return candidates.filter(
+    (candidate) =>
+      strongerThan.get(candidate.finding.description.id)?.some((other) => overrides(other, candidate)) !== true,
+  );
 }
 
+/** Of two findings of which the rule of one overrides the rule of the other. */
 function overrides(stronger: Candidate, weaker: Candidate): boolean {
   const a = stronger.finding;
   const b = weaker.finding;
-  if (a === b || a.description.overrides?.includes(b.description.id as `${string}/${string}`) !== true) return false;
+  if (a === b) return false;
   if (stronger.isSuppressed && severityRank[b.severity] > severityRank[a.severity]) return false;
   return a.document === b.document && isSameSubject(a.place.path, b.place.path);
 }

@@ -54,14 +54,16 @@ export function misplacedFields(podSpec: PodSpec): readonly MisplacedField[] {
 
 function search(podSpec: PodSpec): readonly MisplacedField[] {
   const found: MisplacedField[] = [];
-  searchMap('PodSpec', podSpec.node, { podSpec, container: undefined, volume: undefined }, found);
+  const containers = new Map(podSpec.containers.map((container) => [placeOf(container.node), container]));
+  searchMap('PodSpec', podSpec.node, { containers, container: undefined, volume: undefined }, found);
   if (hasBuiltInKind(podSpec)) searchWorkload(podSpec, found);
   return found;
 }
 
 /** What stands around a map of a pod spec. */
 interface Surroundings {
-  readonly podSpec: PodSpec;
+  /** By {@link placeOf}. */
+  readonly containers: ReadonlyMap<string, Container>;
   readonly container: Container | undefined;
   readonly volume: ManifestNode | undefined;
 }
@@ -81,17 +83,15 @@ function searchValue(place: FieldPlace, value: ManifestNode, around: Surrounding
   if (value.type === 'map') searchMap(place, value, around, found);
   for (const item of value.items()) {
     const container =
-      place === 'Container' || place === 'EphemeralContainer'
-        ? around.podSpec.containers.find(({ node }) => isSamePlace(node, item))
-        : around.container;
+      place === 'Container' || place === 'EphemeralContainer' ? around.containers.get(placeOf(item)) : around.container;
     const volume = place === 'Volume' ? item : around.volume;
     if (item.type === 'map') searchMap(place, item, { ...around, container, volume }, found);
   }
 }
 
 /** Nodes of a patch are made anew each time they are asked for. */
-function isSamePlace(a: ManifestNode, b: ManifestNode): boolean {
-  return a.path.join('/') === b.path.join('/');
+function placeOf(node: ManifestNode): string {
+  return node.path.join('/');
 }
 
 function misplacedIn(
