@@ -146,6 +146,17 @@ describe('the cluster process', () => {
     assert.ok(ids.includes('image/digest'), 'a rule of profile all');
   });
 
+  test('looks for a namespace that is no name, and finds nothing there', async (t) => {
+    const server = await fakeServer(t, smallCluster);
+    const { connection } = start(t, config(server));
+    const namespaces = ['../../../nodes', 'with space'];
+    const result = await connection.sendRequest<ScanResult>(scanMethod, { ...scanParams, namespaces });
+    assert.ok(result.kind === 'report');
+    const lists = server.seen.map(({ path }) => path).filter((path) => path.startsWith('/apis/apps/v1/'));
+    assert.ok(lists.some((path) => path.startsWith('/apis/apps/v1/namespaces/..%2F..%2F..%2Fnodes/deployments')));
+    assert.ok(lists.some((path) => path.startsWith('/apis/apps/v1/namespaces/with%20space/deployments')));
+  });
+
   test('says in a sentence why a cluster cannot be reached', async (t) => {
     const server = await fakeServer(t, () => ({ kind: 'status', code: 401, message: 'Unauthorized' }));
     const { connection } = start(t, config(server));

@@ -71,7 +71,9 @@ async function list(request: CollectRequest, namespace: string | undefined, sink
   const { group, version, resource } = served;
   const apiVersion = group === '' ? version : `${group}/${version}`;
   const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  const path = namespace === undefined ? `${root}/${resource}` : `${root}/namespaces/${namespace}/${resource}`;
+  // The namespace may be what somebody wrote into the settings.
+  const path =
+    namespace === undefined ? `${root}/${resource}` : `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
   const outcome = await listPages(client, { path, metadataOnly: kind.reading === 'metadata', signal }, (items) => {
     for (const item of items) sink({ ...item, apiVersion, kind: served.kind });
   });
