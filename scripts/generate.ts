@@ -1,5 +1,6 @@
 // Writes what is generated from the rules: the registry, docs/rules/, the list of ids, the schema of the
-// configuration, the sentences to translate and the page of the cluster's checks. `--check` only compares.
+// configuration, the sentences to translate, the page of the cluster's checks and the role in the page on clusters.
+// `--check` only compares.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryRoot } from '../test/support/repository.ts';
@@ -37,12 +38,14 @@ const { documentationFiles } = await import('./rules/documentationFiles.ts');
 const { configurationSchemaPath, configurationSchemaText } = await import('./generate/configurationSchema.ts');
 const { allDescriptions } = await import('../server/src/analysis/index.ts');
 const { clusterChecksPage, clusterChecksPagePath } = await import('./generate/clusterChecksPage.ts');
+const { clusterPage, clusterPagePath } = await import('./generate/clusterPage.ts');
 const { clusterChecks } = await import('../server/src/rules/index.ts');
 const { l10nBundlePath, l10nBundleText } = await import('./generate/l10nBundle.ts');
 write(ruleIdsPath, ruleIdsText(rules));
 write(configurationSchemaPath, configurationSchemaText(rules));
 write(l10nBundlePath, l10nBundleText(allDescriptions()));
 write(clusterChecksPagePath, clusterChecksPage(clusterChecks));
+write(clusterPagePath, clusterPage());
 const pages = documentationFiles(rules);
 for (const [path, text] of pages) write(path, text);
 removeLeftOver(pages);

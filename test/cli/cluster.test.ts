@@ -76,6 +76,8 @@ function cluster({ path, method, headers }: SeenRequest): Reply {
       ];
       return { kind: 'json', body: { kind: 'APIGroupDiscoveryList', items } };
     }
+    case '/metrics':
+      return { kind: 'status', code: 403, message: 'forbidden' };
     case '/apis/apps/v1/deployments':
       return { kind: 'json', body: { metadata: {}, items: [deployment('shop'), deployment('kube-system')] } };
     default:

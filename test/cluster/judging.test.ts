@@ -180,9 +180,15 @@ describe('flags', () => {
   };
 
   test('that nobody may see are not verifiable, and the outcome says what would help', async () => {
-    const outcome = await outcomeOf(unknown);
+    const outcome = await outcomeOf({ ...unknown, answers: { '/flagz': () => refused(403, 'forbidden') } });
     assert.ok(outcome?.kind === 'notVerifiable');
     assert.deepEqual(outcome.unlockedBy[0], { kind: 'url', path: '/flagz' });
+  });
+
+  test('that the server is too old to show ask for no right to see them', async () => {
+    const outcome = await outcomeOf(unknown);
+    assert.ok(outcome?.kind === 'notVerifiable');
+    assert.ok(outcome.unlockedBy.every((one) => typeof one === 'string'));
   });
 
   test('of static pods are judged, of each replica by itself', async () => {

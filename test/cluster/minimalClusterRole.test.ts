@@ -1,15 +1,11 @@
 // The role that is copied: everything that was missing, nothing else.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
+import { wholeClusterRole } from '../../scripts/generate/clusterPage.ts';
 import { createWorkspace } from '../../server/src/analysis/index.ts';
-import { collectedKinds } from '../../server/src/cluster/collection/collectedKinds.ts';
-import { permissionFor } from '../../server/src/cluster/collection/collectKind.ts';
-import { minimalClusterRole, missingPermissions } from '../../server/src/cluster/index.ts';
+import { askingForMissing, minimalClusterRole, missingPermissions } from '../../server/src/cluster/index.ts';
 import type { Permission } from '../../server/src/kubernetes/index.ts';
 import { parseManifest } from '../../server/src/manifest/index.ts';
-import { repositoryRoot } from '../support/repository.ts';
 
 const list = (group: string, resource: string, namespace?: string): Permission => ({
   kind: 'resource',
@@ -84,26 +80,8 @@ test('is not there where nothing is missing, and does not ask for what the user 
   assert.equal(minimalClusterRole([]), undefined);
   const secrets = { what: 'secrets', cause: 'notAsked', reason: 'Off.', permission: list('', 'secrets') } as const;
   const nodes = { what: 'nodes', cause: 'forbidden', reason: 'No.', permission: list('', 'nodes') } as const;
-  const check = {
-    id: 'api-server/audit-logging',
-    summary: '',
-    why: '',
-    severity: 'warning',
-    outcome: { kind: 'notVerifiable', because: '', unlockedBy: [metrics, 'Ask your provider.'] },
-  } as const;
-  assert.deepEqual(missingPermissions([secrets, nodes], [check]), [list('', 'nodes'), metrics]);
-});
-
-/** Of everything that a scan reads unless the user wants more. */
-const wholeRole = minimalClusterRole([
-  ...collectedKinds.filter(({ isOptIn }) => isOptIn !== true).map((kind) => permissionFor(kind, kind.namespace)),
-  metrics,
-  { kind: 'url', path: '/flagz' },
-]);
-
-test('of everything that is read stands in the documentation', () => {
-  const documented = readFileSync(join(repositoryRoot, 'docs/cluster.md'), 'utf8');
-  assert.ok(documented.includes(wholeRole?.replaceAll(/^#.*\n/gm, '') ?? 'no role'));
+  const pods = { what: 'pods', cause: 'incomplete', reason: 'Some.', permission: list('', 'pods', 'shop') } as const;
+  assert.deepEqual(missingPermissions([secrets, nodes, pods]), [list('', 'nodes'), list('', 'pods', 'shop')]);
 });
 
 test('of everything that is read is no finding of our own', () => {
@@ -113,9 +91,24 @@ test('of everything that is read is no finding of our own', () => {
     folderOf: () => undefined,
     today: () => '2026-11-25',
   });
-  workspace.setText('file:///role.yaml', wholeRole ?? '');
+  workspace.setText('file:///role.yaml', wholeClusterRole());
   assert.deepEqual(
     workspace.findings('file:///role.yaml').findings.map(({ ruleId, message }) => `${ruleId}: ${message}`),
     [],
   );
+});
+
+test('a check asks for what is missing only, of all that it could use', () => {
+  const gap = { what: 'pods', cause: 'forbidden', reason: 'No.', permission: list('', 'pods', 'shop') } as const;
+  const outcome = {
+    kind: 'notVerifiable',
+    because: 'Nobody may see it.',
+    unlockedBy: [metrics, list('', 'pods'), list('', 'nodes'), 'Ask your provider.'],
+  } as const;
+  assert.deepEqual(askingForMissing(outcome, [gap]), {
+    ...outcome,
+    unlockedBy: [list('', 'pods'), 'Ask your provider.'],
+  });
+  const passed = { kind: 'pass', because: 'It was seen.' } as const;
+  assert.equal(askingForMissing(passed, []), passed);
 });

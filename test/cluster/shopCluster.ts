@@ -67,6 +67,7 @@ export function startShopCluster(options: Omit<FakeApiServerOptions, 'reply'> = 
 export function shopReply({ method, path, body }: SeenRequest): Reply {
   const [address = '', query = ''] = path.split('?');
   if (method === 'PATCH') return query.includes('dryRun=All') ? dryRunReply(address, body) : notAllowed;
+  if (query.includes('watch=true')) return watchReply(address);
   if (method === 'POST' && address.endsWith('/selfsubjectaccessreviews')) {
     const asked = JSON.parse(body).spec?.resourceAttributes?.resource;
     const allowed = served.some(({ resource, objects }) => resource === asked && objects !== undefined);
@@ -116,12 +117,24 @@ function objectReply(address: string): Reply {
     if (objects === undefined) return { kind: 'status', code: 403, message: 'forbidden' };
     const [, namespace, name] = match;
     const inside = objects.filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
-    if (name === undefined) return { kind: 'json', body: { metadata: {}, items: inside } };
+    if (name === undefined) return { kind: 'json', body: { metadata: { resourceVersion: '1' }, items: inside } };
     const object = inside.find(({ metadata }) => metadata.name === name);
     if (object === undefined) return { kind: 'status', code: 404, message: 'not found' };
     return { kind: 'json', body: { apiVersion: group === '' ? 'v1' : `${group}/v1`, kind, ...object } };
   }
   return { kind: 'status', code: 404, message: 'not found' };
+}
+
+/** A Deployment changes half a second after somebody begins to look. */
+function watchReply(address: string): Reply {
+  if (!address.endsWith('/deployments')) return { kind: 'hang' };
+  const object = { kind: 'PartialObjectMetadata', metadata: { name: 'web', namespace: 'shop', resourceVersion: '2' } };
+  return {
+    kind: 'parts',
+    parts: ['', `${JSON.stringify({ type: 'MODIFIED', object })}\n`],
+    everyMs: 500,
+    end: 'stay',
+  };
 }
 
 /** The aggregated form (KEP-3352). */

@@ -152,6 +152,14 @@ journey('a command of the kubeconfig runs once the user allowed it, and is asked
   assert.ok(cluster.seen.some(({ headers }) => headers.authorization === 'Bearer b'));
 });
 
+journey('what changes in the cluster while somebody looks is counted, until the next scan', async () => {
+  const changed = page.getByText(/Objects changed since the scan: 1\./);
+  await changed.waitFor();
+  await titleButton('Scan Cluster').click();
+  await changed.waitFor({ state: 'detached' });
+  await changed.waitFor();
+});
+
 journey('a cluster that does not answer is a line of the tree', async () => {
   await scan('laptop');
   await row(/127\.0\.0\.1:9\b/).waitFor();

@@ -14,7 +14,8 @@ import { componentChecks } from './componentChecks.ts';
 import { coverageGaps, unseenFacts } from './coverage.ts';
 import { identityOf } from './identityOf.ts';
 import { atOnce, inSlices } from './inSlices.ts';
-import { minimalClusterRole, missingPermissions } from './minimalClusterRole.ts';
+import { minimalClusterRole } from './minimalClusterRole.ts';
+import { askingForMissing, missingPermissions } from './missingPermissions.ts';
 import { scannedObjects } from './scannedObjects.ts';
 import { isSystemObject } from './systemObjects.ts';
 
@@ -40,11 +41,14 @@ export function judgeClusterInSlices(
 }
 
 function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, ClusterReport> {
-  const checks = allChecks(snapshot, settings);
-  yield;
   const gaps = coverageGaps(snapshot);
+  const checks = allChecks(snapshot, settings).map((check) => ({
+    ...check,
+    outcome: askingForMissing(check.outcome, gaps),
+  }));
+  yield;
   const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
-  const clusterRole = minimalClusterRole(missingPermissions(gaps, checks), user);
+  const clusterRole = minimalClusterRole(missingPermissions(gaps), user);
   return {
     contextName: snapshot.contextName,
     server: snapshot.server,

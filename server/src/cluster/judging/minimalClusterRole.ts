@@ -1,20 +1,4 @@
 import type { ClusterUser, Permission } from '../../kubernetes/index.ts';
-import type { CheckResult, CoverageGap } from '../protocol/index.ts';
-
-/**
- * Everything that would have made a report more complete: what gaps and unanswered checks ask for. What the user chose not
- * to read is not missing.
- */
-export function missingPermissions(
-  gaps: readonly CoverageGap[],
-  checks: readonly CheckResult[],
-): readonly Permission[] {
-  const ofGaps = gaps.flatMap(({ cause, permission }) => (cause === 'notAsked' ? [] : (permission ?? [])));
-  const ofChecks = checks.flatMap(({ outcome }) =>
-    outcome.kind === 'notVerifiable' ? outcome.unlockedBy.filter((one) => typeof one !== 'string') : [],
-  );
-  return [...ofGaps, ...ofChecks];
-}
 
 /**
  * A ClusterRole with these permissions and nothing else, with the command that binds it; Roles for what is asked for in
