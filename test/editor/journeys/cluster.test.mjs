@@ -173,10 +173,19 @@ journey('a scan that takes too long is cancelled', async () => {
   await row(/overloaded.*not scanned/).waitFor();
 });
 
-/** Clicks the button of a context's line. */
+/** Clicks the button of a context's line. A line that is drawn anew forgets the mouse above it until the mouse moves. */
 async function scan(text) {
-  await row(text).hover();
-  await row(text).getByRole('button', { name: 'Scan Cluster' }).click();
+  const button = row(text).getByRole('button', { name: 'Scan Cluster' });
+  for (let attempts = 10; attempts > 0; attempts--) {
+    await page.mouse.move(640, 400);
+    await row(text).hover();
+    try {
+      await button.click({ timeout: attempts === 1 ? 20_000 : 1_000 });
+      return;
+    } catch (error) {
+      if (attempts === 1) throw error;
+    }
+  }
 }
 
 /** Takes the item of the open quick pick. */
