@@ -7,7 +7,7 @@ import { Secret, shownText } from '../connection/secret.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import type { DryRunParams, DryRunResult, DryRunVerdict } from '../protocol/index.ts';
-import { notServedMessage, objectPath } from './objectPath.ts';
+import { objectPath } from './objectPath.ts';
 
 type Path = readonly (string | number)[];
 
@@ -24,15 +24,16 @@ export async function dryRun(
   for (const { documentIndex, object } of objects) {
     const raw = asObject(object);
     const identity = identityOf(raw);
-    const path = await objectPath(client, identity, signal);
-    if (path === undefined) {
-      const causes = [{ path: ['apiVersion'], message: notServedMessage(identity) }];
+    const found = await objectPath(client, identity, signal);
+    if (found.kind === 'unknown') return { kind: 'trouble', message: found.message };
+    if (found.kind === 'notServed') {
+      const causes = [{ path: ['apiVersion'], message: found.message }];
       verdicts.push({ documentIndex, object: identity, outcome: 'denied', causes, warnings: [] });
       continue;
     }
     const answer = await client.request({
       method: 'PATCH',
-      path: `${path}?dryRun=All&fieldManager=kubeharden&force=true&fieldValidation=Strict`,
+      path: `${found.path}?dryRun=All&fieldManager=kubeharden&force=true&fieldValidation=Strict`,
       contentType: 'application/apply-patch+yaml',
       body: raw,
       ...(signal === undefined ? {} : { signal }),

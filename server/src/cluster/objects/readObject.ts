@@ -13,7 +13,7 @@ import type { ClusterClient } from '../connection/clusterClient.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import type { ReadObjectResult } from '../protocol/index.ts';
-import { notServedMessage, objectPath } from './objectPath.ts';
+import { objectPath } from './objectPath.ts';
 
 /**
  * One object as it is now, and who wrote a field of it last, for a reader: without the bookkeeping of managedFields, and of a Secret without its values.
@@ -23,11 +23,9 @@ export async function readObject(
   identity: ResourceIdentity,
   { field, signal }: { readonly field?: ManifestPath | undefined; readonly signal?: AbortSignal } = {},
 ): Promise<ReadObjectResult> {
-  const path = await objectPath(client, identity, signal);
-  if (path === undefined) {
-    return { kind: 'trouble', message: notServedMessage(identity) };
-  }
-  const answer = await client.request({ path, ...(signal === undefined ? {} : { signal }) });
+  const found = await objectPath(client, identity, signal);
+  if (found.kind !== 'path') return { kind: 'trouble', message: found.message };
+  const answer = await client.request({ path: found.path, ...(signal === undefined ? {} : { signal }) });
   if (answer.outcome !== 'answered') return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
   const object = withoutSecrets(identity, asObject(answer.body));
   const resource = objectResource({ ...object, kind: object.kind ?? identity.kind });
