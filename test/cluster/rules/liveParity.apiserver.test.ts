@@ -129,6 +129,9 @@ function isLossless(stored: Stored): stored is Extract<Stored, { kind: 'stored' 
   return stored.kind === 'stored' && stored.pruned.length === 0;
 }
 
+/** Admission sees a PriorityClass or LimitRange that was made just before now, or a moment later. */
+const hangsOnTheMoment = /is forbidden: (?:no PriorityClass|maximum |minimum )/;
+
 /** One line, or none for what was compared. */
 function reasonLine(id: string, { apiVersion, kind }: KubernetesObject, stored: Stored): readonly string[] {
   const line = (reason: string) => [`liveParity ${id}: ${reason}`];
@@ -136,6 +139,7 @@ function reasonLine(id: string, { apiVersion, kind }: KubernetesObject, stored: 
     case 'unknown':
       return line(`no object of this API server, ${apiVersion} ${kind}`);
     case 'refused':
+      if (hangsOnTheMoment.test(stored.message)) return [];
       return line(`refused, ${shortened(stored.message)}`);
     case 'stored':
       return stored.pruned.length === 0 ? [] : line(`pruned of ${stored.pruned.join(', ')}`);
@@ -144,6 +148,9 @@ function reasonLine(id: string, { apiVersion, kind }: KubernetesObject, stored: 
 
 /** Without the name of the object, and not all that is wrong with it. */
 function shortened(message: string): string {
-  const said = message.replace(/^.*? (?:is invalid|cannot be handled as a \w+): \[?/, '').replace(/\s+/g, ' ');
+  const all = message.replace(/^.*? (?:is invalid|cannot be handled as a \w+): /, '').replace(/\s+/g, ' ');
+  // The server walks a map of annotations in a new order each time.
+  const causes = (all.startsWith('[') ? all.slice(1, -1) : all).split(/, (?=(?:metadata|spec)\.)/);
+  const said = (causes.every((cause) => cause.includes('annotations[')) ? causes.sort() : causes).join(', ');
   return said.length > 120 ? `${said.slice(0, 120)}…` : said;
 }
