@@ -31,6 +31,7 @@ export {
   type WrittenNamespace,
 } from './declarations/declaration.ts';
 export { type DeploymentSource, deploymentSourceOf } from './declarations/deploymentSource.ts';
+export { isAskedAboutPods } from './facts/admissionPolicyFacts.ts';
 export type * from './facts/facts.ts';
 export { factKeyOf, factsOf } from './facts/factsOf.ts';
 export { firstFiled } from './facts/firstFiled.ts';
@@ -105,6 +106,7 @@ export { isSystemNamespace } from './resources/systemNamespace.ts';
 export { decodeBase64, encodeBase64 } from './values/base64.ts';
 export { editDistance } from './values/editDistance.ts';
 export { enumerate } from './values/enumerate.ts';
+export { asArray, asObject, asString, asStrings, isRawObject } from './values/json.ts';
 export { isRemote, movingReference } from './values/movingReference.ts';
 export { parseBoolean } from './values/parseBoolean.ts';
 export { parseQuantity } from './values/quantity.ts';

@@ -1,5 +1,5 @@
+import { asObject } from '../../kubernetes/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { asObject } from './json.ts';
 
 /**
  * Whether the user may list a kind, asked of the server itself. Trying and being refused would fill the audit log with

@@ -1,5 +1,11 @@
 import type { KubeconfigFacts, RawObject, Seen, TlsProbe } from '../../kubernetes/index.ts';
-import { type RetiringWrite, retiringWrites, withoutServerDefaults } from '../../kubernetes/index.ts';
+import {
+  asObject,
+  asString,
+  type RetiringWrite,
+  retiringWrites,
+  withoutServerDefaults,
+} from '../../kubernetes/index.ts';
 import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import {
@@ -16,7 +22,6 @@ import { type Discovery, discover } from './discovery.ts';
 import { probeAnonymously, readFlags, readMetrics, readUser, versionIn } from './endpoints.ts';
 import { PodFolding } from './foldPods.ts';
 import { inParallel } from './inParallel.ts';
-import { asObject, asString } from './json.ts';
 import { controllerOf, Owners } from './owners.ts';
 import { stripObject } from './stripObject.ts';
 

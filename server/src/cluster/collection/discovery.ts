@@ -1,6 +1,6 @@
 import type { Seen } from '../../kubernetes/index.ts';
+import { asArray, asObject, asString } from '../../kubernetes/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { asArray, asObject, asString } from './json.ts';
 import { unseen } from './unseen.ts';
 
 /** A kind as this cluster serves it, in the version that it prefers. */

@@ -1,5 +1,8 @@
 import {
   type AnonymousProbe,
+  asArray,
+  asObject,
+  asString,
   type ClusterUser,
   collectedMetrics,
   type FlagValues,
@@ -9,7 +12,6 @@ import {
 } from '../../kubernetes/index.ts';
 import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { asArray, asObject, asString } from './json.ts';
 import { parseMetrics } from './parseMetrics.ts';
 import { unseen } from './unseen.ts';
 

@@ -1,4 +1,8 @@
 import {
+  asArray,
+  asObject,
+  asString,
+  asStrings,
   objectResource,
   type PodGroup,
   perPodLabels,
@@ -7,7 +11,6 @@ import {
   type RunningImage,
   withoutServerDefaults,
 } from '../../kubernetes/index.ts';
-import { asArray, asObject, asString, asStrings } from './json.ts';
 import type { Owners } from './owners.ts';
 import { stripObject } from './stripObject.ts';
 

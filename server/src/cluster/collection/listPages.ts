@@ -1,7 +1,7 @@
 import type { RawObject } from '../../kubernetes/index.ts';
+import { asArray, asObject, asString } from '../../kubernetes/index.ts';
 import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { asArray, asObject, asString } from './json.ts';
 
 /** A page of 500 pods is some 2.6 MB of JSON, which parses in a blink. */
 const pageSize = 500;

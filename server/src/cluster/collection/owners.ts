@@ -1,6 +1,5 @@
 import type { RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
-import { parseApiVersion } from '../../kubernetes/index.ts';
-import { asArray, asObject, asString } from './json.ts';
+import { asArray, asObject, asString, parseApiVersion } from '../../kubernetes/index.ts';
 
 /** The one owner that manages an object (`controller: true`); an object has at most one. */
 export interface ControllerReference extends Omit<ResourceIdentity, 'namespace'> {

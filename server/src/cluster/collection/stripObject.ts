@@ -1,5 +1,5 @@
 import type { RawObject } from '../../kubernetes/index.ts';
-import { asObject } from './json.ts';
+import { asObject } from '../../kubernetes/index.ts';
 
 /** Annotations that repeat the object in other words: of kubectl, of kapp and of Rancher's controllers. */
 export const copies: readonly string[] = [

@@ -1,8 +1,7 @@
 import { createWorkspace, type WorkspaceHost } from '../../analysis/index.ts';
-import { type ComponentName, componentsOf, podSpecsOf, type RawObject } from '../../kubernetes/index.ts';
+import { asObject, type ComponentName, componentsOf, podSpecsOf, type RawObject } from '../../kubernetes/index.ts';
 import { type CheckOutcome, type RuleFor, rules } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
-import { asObject } from '../collection/json.ts';
 import type { CheckResult } from '../protocol/index.ts';
 import { podFromFlags } from './podFromFlags.ts';
 

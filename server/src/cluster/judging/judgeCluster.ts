@@ -6,9 +6,9 @@ import {
   type WorkspaceHost,
 } from '../../analysis/index.ts';
 import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
+import { asObject } from '../../kubernetes/index.ts';
 import { clusterChecks } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
-import { asObject } from '../collection/json.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
 import { componentChecks } from './componentChecks.ts';
 import { coverageGaps, unseenFacts } from './coverage.ts';

@@ -1,7 +1,6 @@
 import type { RawObject } from '../../kubernetes/index.ts';
-import { declarationHints, objectResource } from '../../kubernetes/index.ts';
+import { asObject, declarationHints, objectResource } from '../../kubernetes/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
-import { asObject } from '../collection/json.ts';
 import { controllerOf } from '../collection/owners.ts';
 import type { ScannedObject } from '../protocol/index.ts';
 import { identityOf } from './identityOf.ts';

@@ -1,5 +1,10 @@
-import { isSystemNamespace, type RawObject, type ResourceIdentity } from '../../kubernetes/index.ts';
-import { asObject, asStrings } from '../collection/json.ts';
+import {
+  asObject,
+  asStrings,
+  isSystemNamespace,
+  type RawObject,
+  type ResourceIdentity,
+} from '../../kubernetes/index.ts';
 
 /**
  * Whether an object comes with Kubernetes or its distribution. Bootstrap roles carry a label of their own

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { asObject, asString } from '../collection/json.ts';
+import { asObject, asString } from '../../kubernetes/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 
 /** What goes stale: what the rules judge most, and who may do what. */

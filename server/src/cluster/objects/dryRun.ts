@@ -1,11 +1,11 @@
-import type { RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
-import { parseApiVersion } from '../../kubernetes/index.ts';
-import { asArray, asObject, asString, asStrings } from '../collection/json.ts';
+import type { RawObject } from '../../kubernetes/index.ts';
+import { asArray, asObject, asStrings } from '../../kubernetes/index.ts';
 import type { ClusterAnswer, Refused } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { Secret, shownText } from '../connection/secret.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
+import { identityOf } from '../judging/identityOf.ts';
 import type { DryRunParams, DryRunResult, DryRunVerdict } from '../protocol/index.ts';
 import { objectPath } from './objectPath.ts';
 
@@ -110,14 +110,4 @@ function pathOfContainer(message: string, object: RawObject): Path {
     }
   }
   return [];
-}
-
-function identityOf(object: RawObject): ResourceIdentity {
-  const metadata = asObject(object.metadata);
-  return {
-    ...parseApiVersion(asString(object.apiVersion) ?? ''),
-    kind: asString(object.kind) ?? '',
-    namespace: asString(metadata.namespace) ?? '',
-    name: asString(metadata.name) ?? asString(metadata.generateName) ?? '',
-  };
 }

@@ -1,4 +1,5 @@
 import {
+  asObject,
   declarationHints,
   fieldWriters,
   objectResource,
@@ -7,7 +8,6 @@ import {
   writerOf,
 } from '../../kubernetes/index.ts';
 import { type ManifestPath, manifestText } from '../../manifest/index.ts';
-import { asObject } from '../collection/json.ts';
 import { copies } from '../collection/stripObject.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { inEnglish } from '../connection/sentence.ts';

@@ -1,5 +1,6 @@
 import type { ManifestPath } from '../../manifest/index.ts';
 import type { RawObject } from '../resources/serverDefaults.ts';
+import { asObject } from '../values/json.ts';
 
 /** One entry of `metadata.managedFields`: who wrote which fields last. */
 export interface FieldWriter {
@@ -19,14 +20,14 @@ export interface FieldWriter {
  * Format: sigs.k8s.io/structured-merge-diff, fieldpath/serialize.go.
  */
 export function fieldWriters(object: RawObject): readonly FieldWriter[] {
-  const entries = asMap(object.metadata).managedFields;
+  const entries = asObject(object.metadata).managedFields;
   if (!Array.isArray(entries)) return [];
   return entries
-    .map(asMap)
+    .map(asObject)
     .filter(({ subresource }) => subresource === undefined || subresource === '')
     .map((entry): FieldWriter => {
       const fields: ManifestPath[] = [];
-      collect(asMap(entry.fieldsV1), object, [], fields);
+      collect(asObject(entry.fieldsV1), object, [], fields);
       return {
         manager: typeof entry.manager === 'string' ? entry.manager : '',
         operation: entry.operation === 'Apply' ? 'Apply' : 'Update',
@@ -56,11 +57,11 @@ function collect(fields: RawObject, value: unknown, path: ManifestPath, into: Ma
     }
     const key = keyOf(step, value);
     if (key === undefined) continue;
-    const child = Array.isArray(value) ? value[Number(key)] : asMap(value)[key];
+    const child = Array.isArray(value) ? value[Number(key)] : asObject(value)[key];
     const here = [...path, key];
     // A field without anything below is one that its writer wrote as a whole.
-    if (Object.keys(asMap(below)).length === 0) into.push(here);
-    else collect(asMap(below), child, here, into);
+    if (Object.keys(asObject(below)).length === 0) into.push(here);
+    else collect(asObject(below), child, here, into);
   }
 }
 
@@ -68,7 +69,7 @@ function collect(fields: RawObject, value: unknown, path: ManifestPath, into: Ma
 function keyOf(step: string, value: unknown): string | number | undefined {
   const kind = step.slice(0, 2);
   const rest = step.slice(2);
-  if (kind === 'f:') return Object.hasOwn(asMap(value), rest) ? rest : undefined;
+  if (kind === 'f:') return Object.hasOwn(asObject(value), rest) ? rest : undefined;
   if (!Array.isArray(value)) return undefined;
   const wanted = parse(rest);
   const index = indexIn(value, kind, wanted);
@@ -82,8 +83,8 @@ function indexIn(list: readonly unknown[], kind: string, wanted: unknown): numbe
     case 'v:':
       return list.findIndex((item) => JSON.stringify(item) === JSON.stringify(wanted));
     case 'k:': {
-      const keys = Object.entries(asMap(wanted));
-      return list.findIndex((item) => keys.every(([name, value]) => isKey(asMap(item), name, value)));
+      const keys = Object.entries(asObject(wanted));
+      return list.findIndex((item) => keys.every(([name, value]) => isKey(asObject(item), name, value)));
     }
     default:
       return undefined;
@@ -101,8 +102,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function asMap(value: unknown): RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawObject) : {};
 }

@@ -2,6 +2,7 @@ import { apiLifecycleOf } from '../apiLifecycle/apiLifecycle.ts';
 import { parseApiVersion } from '../resources/apiVersion.ts';
 import type { ResourceIdentity } from '../resources/resource.ts';
 import type { RawObject } from '../resources/serverDefaults.ts';
+import { asObject, asString } from '../values/json.ts';
 
 /** Somebody has written an object in an API version that a release of Kubernetes no longer serves. */
 export interface RetiringWrite {
@@ -21,35 +22,27 @@ export interface RetiringWrite {
  * end. An entry stays until the same manager writes again, so that it tells of the last time and not of today.
  */
 export function retiringWrites(object: RawObject): readonly RetiringWrite[] {
-  const metadata = asMap(object.metadata);
+  const metadata = asObject(object.metadata);
   const { managedFields } = metadata;
-  const kind = text(object.kind) ?? '';
+  const kind = asString(object.kind) ?? '';
   if (!Array.isArray(managedFields)) return [];
-  return managedFields.map(asMap).flatMap(({ apiVersion, manager, time }): readonly RetiringWrite[] => {
+  return managedFields.map(asObject).flatMap(({ apiVersion, manager, time }): readonly RetiringWrite[] => {
     if (typeof apiVersion !== 'string' || apiVersion === object.apiVersion) return [];
     const removed = apiLifecycleOf(apiVersion, kind)?.removed;
     if (removed === undefined) return [];
     return [
       {
         object: {
-          ...parseApiVersion(text(object.apiVersion) ?? ''),
+          ...parseApiVersion(asString(object.apiVersion) ?? ''),
           kind,
-          namespace: text(metadata.namespace) ?? '',
-          name: text(metadata.name) ?? '',
+          namespace: asString(metadata.namespace) ?? '',
+          name: asString(metadata.name) ?? '',
         },
         apiVersion,
-        manager: text(manager) ?? '',
-        time: text(time),
+        manager: asString(manager) ?? '',
+        time: asString(time),
         removed,
       },
     ];
   });
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-function asMap(value: unknown): RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawObject) : {};
 }

@@ -70,18 +70,18 @@ function byText(spec: ManifestNode): Verdict {
 
 /** A webhook that is asked about pods may look at anything in them. */
 function seesPods(node: ManifestNode): boolean {
-  return node
-    .get('webhooks')
+  return node.get('webhooks').items().some(isAskedAboutPods);
+}
+
+/** @param webhook an item of `webhooks` of a webhook configuration */
+export function isAskedAboutPods(webhook: ManifestNode): boolean {
+  return webhook
+    .get('rules')
     .items()
-    .some((webhook) =>
-      webhook
-        .get('rules')
+    .some((rule) =>
+      rule
+        .get('resources')
         .items()
-        .some((rule) =>
-          rule
-            .get('resources')
-            .items()
-            .some(({ string = '' }) => string === '*' || string === '*/*' || string === 'pods' || string === 'pods/*'),
-        ),
+        .some(({ string = '' }) => string === '*' || string === '*/*' || string === 'pods' || string === 'pods/*'),
     );
 }

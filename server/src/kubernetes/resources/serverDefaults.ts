@@ -1,4 +1,5 @@
 import { parseImageReference } from '../images/imageReference.ts';
+import { isRawObject } from '../values/json.ts';
 
 /** A JSON object as the API server sends it. */
 export type RawObject = Readonly<Record<string, unknown>>;
@@ -15,7 +16,7 @@ export function withoutServerDefaults(object: RawObject): RawObject {
   const kind = object.kind;
   const defaults = typeof kind === 'string' ? defaultsOf[kind] : undefined;
   const stripped = defaults === undefined ? object : strip(object, defaults);
-  return isObject(stripped) ? stripped : object;
+  return isRawObject(stripped) ? stripped : object;
 }
 
 /**
@@ -32,7 +33,7 @@ type Default =
 type Defaults = Readonly<Record<string, Default>>;
 
 function strip(value: unknown, defaults: Defaults): unknown {
-  if (!isObject(value)) return value;
+  if (!isRawObject(value)) return value;
   let copy: Record<string, unknown> | undefined;
   for (const [key, rule] of Object.entries(defaults)) {
     if (!Object.hasOwn(value, key)) continue;
@@ -50,14 +51,14 @@ function strip(value: unknown, defaults: Defaults): unknown {
 function apply(rule: Default, value: unknown, owner: RawObject): unknown {
   if ('equals' in rule) return isSame(value, rule.equals) ? undefined : value;
   if ('when' in rule) return rule.when(value, owner) ? undefined : value;
-  if ('choose' in rule) return isObject(value) ? strip(value, rule.choose(value)) : value;
+  if ('choose' in rule) return isRawObject(value) ? strip(value, rule.choose(value)) : value;
   if ('each' in rule) {
     if (!Array.isArray(value)) return value;
     const items = value.map((item) => strip(item, rule.each));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   const stripped = strip(value, rule.below);
-  return rule.dropIfEmpty && isObject(stripped) && Object.keys(stripped).length === 0 ? undefined : stripped;
+  return rule.dropIfEmpty && isRawObject(stripped) && Object.keys(stripped).length === 0 ? undefined : stripped;
 }
 
 const equals = (value: unknown): Default => ({ equals: value });
@@ -260,10 +261,6 @@ function isDefaultPolicyTypes(value: unknown, spec: RawObject): boolean {
 
 function isDefaultSubjectGroup(value: unknown, subject: RawObject): boolean {
   return value === (subject.kind === 'ServiceAccount' ? '' : 'rbac.authorization.k8s.io');
-}
-
-function isObject(value: unknown): value is RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -2,6 +2,7 @@ import {
   apiServerFlags,
   type ClusterEvidence,
   enforcementOf,
+  isAskedAboutPods,
   looksAtImages,
   type Resource,
   type Seen,
@@ -137,16 +138,4 @@ function failsOpen({ node }: Resource): boolean {
 
 function foreignWebhook(evidence: ClusterEvidence): Resource | undefined {
   return webhooksOf(evidence).find(({ node }) => node.get('webhooks').items().some(isAskedAboutPods));
-}
-
-function isAskedAboutPods(webhook: Resource['node']): boolean {
-  return webhook
-    .get('rules')
-    .items()
-    .some((rule) =>
-      rule
-        .get('resources')
-        .items()
-        .some(({ string }) => string === 'pods' || string === '*' || string === '*/*' || string === 'pods/*'),
-    );
 }

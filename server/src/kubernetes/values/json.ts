@@ -1,11 +1,15 @@
-import type { RawObject } from '../../kubernetes/index.ts';
+import type { RawObject } from '../resources/serverDefaults.ts';
 
 // Whatever comes over the wire is `unknown`. These read it: what has not the type that was hoped for is empty.
 
 const nothing: RawObject = {};
 
+export function isRawObject(value: unknown): value is RawObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function asObject(value: unknown): RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as RawObject) : nothing;
+  return isRawObject(value) ? value : nothing;
 }
 
 export function asArray(value: unknown): readonly unknown[] {
@@ -14,10 +18,6 @@ export function asArray(value: unknown): readonly unknown[] {
 
 export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-export function asNumber(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }
 
 /** The pairs of a map whose values are strings: labels, annotations. */
