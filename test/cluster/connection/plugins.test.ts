@@ -1,7 +1,7 @@
 // Exec credential plugins: one run for all, a limit of time, what they are told, and what the user reads when they fail.
 
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import type { ClusterClient, PluginQuestion } from '../../../server/src/cluster/index.ts';
@@ -315,6 +315,25 @@ test('a command without a slash is looked up in the PATH', async (t) => {
   const client = await connectTo(t, server, { user: { exec }, environment: { PATH: bin } });
   assert.equal(said(await client.request({ path: '/version' })), 'answered');
   assert.equal(plugin.runs().length, 1);
+});
+
+test('a command is looked up where kubectl does: not in the PATH of the kubeconfig, nor beside it, nor where it cannot run', async (t) => {
+  const folder = scratchFolder(t);
+  for (const name of ['bin', 'other', 'relative', 'later']) mkdirSync(join(folder, name));
+  const plugins = ['.', 'relative', 'other', 'later'].map((name) =>
+    writeFakePlugin(join(folder, name), "print({ token: 'a-token' })", 'cloud-auth'),
+  );
+  writeFileSync(join(folder, 'bin', 'cloud-auth'), 'no program', { mode: 0o644 });
+  const server = await fakeServer(t, () => ({ kind: 'json', body: {} }));
+  const env = [{ name: 'PATH', value: `${join(folder, 'other')}:${process.env.PATH}` }];
+  const exec = { apiVersion: v1, command: 'cloud-auth', interactiveMode: 'Never', env };
+  const PATH = ['', '.', 'relative', join(folder, 'bin'), join(folder, 'later')].join(':');
+  const client = await connectTo(t, server, { user: { exec }, environment: { PATH }, folder });
+  assert.equal(said(await client.request({ path: '/version' })), 'answered');
+  assert.deepEqual(
+    plugins.map((plugin) => plugin.runs().length),
+    [0, 0, 0, 1],
+  );
 });
 
 test('a plugin gets the variables of the user and of the kubeconfig, and none that the editor sets for itself', async (t) => {

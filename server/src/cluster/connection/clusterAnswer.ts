@@ -126,6 +126,8 @@ export type PluginTrouble =
   /** The workspace is not trusted, or the user said no to running this command. */
   | { readonly problem: 'notTrusted' | 'notAllowed' }
   | { readonly problem: 'missing'; readonly installHint: string }
+  /** A batch file of Windows with arguments that cmd.exe cannot hand to it. */
+  | { readonly problem: 'unsafeArguments' }
   | {
       readonly problem: 'failed';
       readonly exitCode: number | string;

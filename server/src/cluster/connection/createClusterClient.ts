@@ -10,9 +10,9 @@ import {
   noCredentials,
   type RequestCredentials,
 } from './credentials/requestCredentials.ts';
+import type { Environment } from './environment.ts';
 import { impersonationHeaders } from './impersonationHeaders.ts';
 import type { KubeconfigContext } from './kubeconfig/kubeconfig.ts';
-import type { Environment } from './proxy/chooseProxy.ts';
 import { assertReadOnly } from './readOnly.ts';
 import { pause, pauseBefore, unlessAborted } from './retry.ts';
 import type { Secret } from './secret.ts';

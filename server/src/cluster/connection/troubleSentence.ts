@@ -141,6 +141,11 @@ function pluginSentence(command: string, trouble: PluginTrouble): Sentence {
         { command },
         trouble.installHint,
       );
+    case 'unsafeArguments':
+      return sentence(
+        'The credential plugin "{command}" is a batch file, and Windows cannot hand it arguments with line breaks or of more than 8,000 characters.',
+        { command },
+      );
     case 'failed':
       return sentence(
         'The credential plugin "{command}" failed ({exitCode}).',

@@ -5,6 +5,7 @@ import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { type ClientTiming, createClusterClient } from '../connection/createClusterClient.ts';
 import { createPluginPermissions, type PluginPermissions } from '../connection/credentials/pluginPermissions.ts';
+import type { Environment } from '../connection/environment.ts';
 import type { Kubeconfig, KubeconfigContext } from '../connection/kubeconfig/kubeconfig.ts';
 import { kubeconfigFacts } from '../connection/kubeconfig/kubeconfigFacts.ts';
 import { readKubeconfig } from '../connection/kubeconfig/readKubeconfig.ts';
@@ -33,8 +34,6 @@ import type {
   WhatIfResult,
 } from '../protocol/index.ts';
 
-export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
-
 /** What the sessions ask of, and tell, whoever they work for. */
 export interface SessionHost {
   mayRun(params: MayRunParams): Promise<boolean>;
@@ -51,7 +50,7 @@ interface Session {
 
 /** The contexts that are in use, each with its connections. A context that nobody opened is never contacted. */
 export class ClusterSessions {
-  readonly #variables: ProcessEnvironment;
+  readonly #variables: Environment;
   readonly #host: SessionHost;
   readonly #timing: Partial<ClientTiming>;
   readonly #sessions = new Map<string, Session>();
@@ -60,7 +59,7 @@ export class ClusterSessions {
   /** Until the client has said what it knows, nothing may run. */
   #environment: EnvironmentParams = { userAgent: 'kubeharden', isTrusted: false, workspaceFolders: [] };
 
-  constructor(variables: ProcessEnvironment, host: SessionHost, timing: Partial<ClientTiming> = {}) {
+  constructor(variables: Environment, host: SessionHost, timing: Partial<ClientTiming> = {}) {
     this.#variables = variables;
     this.#host = host;
     this.#timing = timing;
@@ -228,7 +227,7 @@ export class ClusterSessions {
   }
 
   /** The editor's proxy settings are stronger than the environment that it was started in. */
-  #withProxy(): ProcessEnvironment {
+  #withProxy(): Environment {
     const { proxy, noProxy } = this.#environment;
     return {
       ...this.#variables,

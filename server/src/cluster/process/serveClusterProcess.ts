@@ -1,4 +1,5 @@
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc';
+import type { Environment } from '../connection/environment.ts';
 import {
   type ChangedParams,
   changedMethod,
@@ -24,7 +25,7 @@ import {
   watchMethod,
   whatIfPodSecurityMethod,
 } from '../protocol/index.ts';
-import { ClusterSessions, type ProcessEnvironment } from './clusterSessions.ts';
+import { ClusterSessions } from './clusterSessions.ts';
 
 /**
  * Answers the client until the connection ends. Whatever a cluster does is an answer; a request fails only for what is
@@ -32,7 +33,7 @@ import { ClusterSessions, type ProcessEnvironment } from './clusterSessions.ts';
  *
  * @param variables the environment variables of the process: KUBECONFIG, HOME, proxies
  */
-export function serveClusterProcess(connection: MessageConnection, variables: ProcessEnvironment): void {
+export function serveClusterProcess(connection: MessageConnection, variables: Environment): void {
   const sessions = new ClusterSessions(variables, {
     mayRun: (params: MayRunParams) => connection.sendRequest<boolean>(mayRunMethod, params),
     changed: (params: ChangedParams) => void connection.sendNotification(changedMethod, params),

@@ -1,4 +1,5 @@
 import type { CredentialTrouble, PluginTrouble } from '../clusterAnswer.ts';
+import { type Environment, withVariables } from '../environment.ts';
 import type { ExecPlugin, KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
 import { shownPluginText } from '../secret.ts';
 import { type ExecCredential, readExecCredential } from './execCredential.ts';
@@ -8,7 +9,7 @@ import { runCommand } from './runCommand.ts';
 
 export interface PluginSurroundings {
   readonly permissions: PluginPermissions;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly timeoutMs: number;
   readonly onSpawn: () => void;
   /** PEM of the cluster's authorities, for a plugin that asks for the cluster. */
@@ -87,18 +88,19 @@ async function fetchCredential(
   const permission = await surroundings.permissions.ask(plugin);
   if (permission !== 'allowed') return { problem: permission };
   const info = await execInfo(plugin, cluster, surroundings);
-  const environment = {
-    ...withoutEditor(surroundings.environment),
+  const environment = withVariables(withoutEditor(surroundings.environment), {
     ...Object.fromEntries(plugin.environment.map(({ name, value }) => [name, value.reveal()])),
     KUBERNETES_EXEC_INFO: JSON.stringify(info),
-  };
+  });
   if (!signal.aborted) surroundings.onSpawn();
-  const result = await runCommand({ ...plugin, environment }, surroundings.timeoutMs, signal);
+  const result = await runCommand({ ...plugin, environment }, surroundings.environment, surroundings.timeoutMs, signal);
   const secrets = plugin.environment.map(({ value }) => value);
   const installHint = shownPluginText(plugin.installHint).trim();
   switch (result.kind) {
     case 'missing':
       return { problem: 'missing', installHint };
+    case 'unsafeArguments':
+      return { problem: 'unsafeArguments' };
     case 'timeout':
       return {
         problem: 'timeout',
@@ -115,7 +117,7 @@ async function fetchCredential(
 }
 
 /** Without what VS Code sets for its own processes and clears for its terminals too: a plugin that is an Electron app would not start. */
-function withoutEditor(environment: PluginSurroundings['environment']): PluginSurroundings['environment'] {
+function withoutEditor(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(?:ELECTRON|VSCODE)_/.test(name)));
 }
 

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import type { KubeconfigFacts } from '../../../kubernetes/index.ts';
 import { clientCertificateFacts } from '../credentials/clientCertificateFacts.ts';
+import type { Environment } from '../environment.ts';
 import type { KubeconfigContext, KubeconfigUser } from './kubeconfig.ts';
-import { type Environment, homeFolder } from './kubeconfigPaths.ts';
+import { homeFolder } from './kubeconfigPaths.ts';
 
 /** What a context says of how its user signs in, for those who judge the kubeconfig. Files are looked at, no plugin is started. */
 export async function kubeconfigFacts(

@@ -1,29 +1,46 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { dirname, isAbsolute, join, posix, relative, resolve, sep, win32 } from 'node:path';
+import { type Environment, pathsIn, variableOf } from '../environment.ts';
 
 /**
  * The files that kubectl would read, absolute and each once, first in precedence first. They need not exist.
  *
  * @param explicitFile read instead of all others
  */
-export function kubeconfigPaths(environment: Environment, explicitFile?: string): readonly string[] {
-  if (explicitFile !== undefined) return [resolve(explicitFile)];
-  const listed = (environment.KUBECONFIG ?? '').split(delimiter).filter((path) => path !== '');
-  const paths = listed.length > 0 ? listed : [join(homeFolder(environment), '.kube', 'config')];
-  return [...new Set(paths.map((path) => resolve(path)))];
+export function kubeconfigPaths(
+  environment: Environment,
+  explicitFile?: string,
+  platform: NodeJS.Platform = process.platform,
+  exists: (path: string) => boolean = existsSync,
+): readonly string[] {
+  const paths = platform === 'win32' ? win32 : posix;
+  if (explicitFile !== undefined) return [paths.resolve(explicitFile)];
+  const listed = pathsIn(variableOf(environment, 'KUBECONFIG', platform) ?? '', platform);
+  const home = homeFolder(environment, platform, exists);
+  const files = listed.length > 0 ? listed : [paths.join(home, '.kube', 'config')];
+  return [...new Set(files.map((path) => paths.resolve(path)))];
 }
 
 /** Where `.kube` is looked for; on Windows several variables may say it (k8s.io/client-go/util/homedir). */
-export function homeFolder(environment: Environment): string {
-  const { HOME, HOMEDRIVE, HOMEPATH, USERPROFILE } = environment;
-  if (process.platform !== 'win32') return HOME || homedir();
-  const driveAndPath = HOMEDRIVE && HOMEPATH ? HOMEDRIVE + HOMEPATH : undefined;
-  const folders = [HOME, driveAndPath, USERPROFILE].flatMap((folder) => folder || []);
-  return folders.find((folder) => existsSync(join(folder, '.kube', 'config'))) ?? folders[0] ?? homedir();
+export function homeFolder(
+  environment: Environment,
+  platform: NodeJS.Platform = process.platform,
+  exists: (path: string) => boolean = existsSync,
+): string {
+  const variable = (name: string) => variableOf(environment, name, platform) || undefined;
+  const home = variable('HOME');
+  if (platform !== 'win32') return home ?? homedir();
+  const profile = variable('USERPROFILE');
+  const [drive, path] = [variable('HOMEDRIVE'), variable('HOMEPATH')];
+  const driveAndPath = drive !== undefined && path !== undefined ? drive + path : undefined;
+  // The order in which a file is looked for is an older one than that of the folders.
+  const withFile = [home, driveAndPath, profile].find(
+    (folder) => folder !== undefined && exists(win32.join(folder, '.kube', 'config')),
+  );
+  const folders = [home, profile, driveAndPath].filter((folder) => folder !== undefined);
+  return withFile ?? folders.find((folder) => exists(folder)) ?? folders[0] ?? homedir();
 }
 
 /**

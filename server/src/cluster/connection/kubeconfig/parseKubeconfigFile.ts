@@ -199,7 +199,8 @@ function readExec(user: string, exec: ManifestNode, file: string, problems: Sent
   }
   return {
     apiVersion,
-    command: command.includes(sep) ? absolute(command, file) : command,
+    // A slash leads somewhere on Windows too.
+    command: command.includes('/') || command.includes(sep) ? absolute(command, file) : command,
     written: command,
     args: exec
       .get('args')

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type { Environment } from '../environment.ts';
 import { type Sentence, sentence } from '../sentence.ts';
 import { shownErrorCode } from '../shownErrorCode.ts';
 import type { Kubeconfig, KubeconfigContext, KubeconfigProblem } from './kubeconfig.ts';
-import { type Environment, isInside, kubeconfigPaths } from './kubeconfigPaths.ts';
+import { isInside, kubeconfigPaths } from './kubeconfigPaths.ts';
 import { type KubeconfigFile, parseKubeconfigFile } from './parseKubeconfigFile.ts';
 
 export interface KubeconfigPlace {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import type { Environment } from '../environment.ts';
 import type { Secret } from '../secret.ts';
 
 export interface ProxyServer {
@@ -10,8 +11,6 @@ export interface ProxyServer {
   /** The URL without user and password. */
   readonly shown: string;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy to reach a server through: the `proxy-url` of its kubeconfig entry, which no `NO_PROXY` overrules, else what

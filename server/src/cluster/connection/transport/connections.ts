@@ -1,7 +1,8 @@
 import type { ConnectionTrouble, CredentialTrouble } from '../clusterAnswer.ts';
 import type { ClientCertificate } from '../credentials/requestCredentials.ts';
+import type { Environment } from '../environment.ts';
 import type { KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
-import { chooseProxy, type Environment, hostOf, type ProxyServer, portOf } from '../proxy/chooseProxy.ts';
+import { chooseProxy, hostOf, type ProxyServer, portOf } from '../proxy/chooseProxy.ts';
 import { type Sentence, sentence } from '../sentence.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import { createContext, readAuthority } from './tlsSettings.ts';

@@ -1,8 +1,9 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { Seen, TlsProbe } from '../../../kubernetes/index.ts';
+import type { Environment } from '../environment.ts';
 import type { KubeconfigContext } from '../kubeconfig/kubeconfig.ts';
-import { chooseProxy, type Environment, hostOf, portOf } from '../proxy/chooseProxy.ts';
+import { chooseProxy, hostOf, portOf } from '../proxy/chooseProxy.ts';
 import { openTunnel } from '../proxy/openTunnel.ts';
 
 /**
