@@ -202,6 +202,20 @@ describe('flags', () => {
     assert.match(outcome.failures[0]?.message ?? '', /\(the static pod kube-apiserver-b\)$/);
   });
 
+  test('of static pods are told of once, as a check that names the pod', async () => {
+    const { findings, checks } = await report({
+      lists: { '/api/v1/pods': [staticPod('kube-apiserver-a', '-profiling=false', '--anonymous-auth=true')] },
+    });
+    const pod = { group: '', version: 'v1', kind: 'Pod', namespace: 'kube-system', name: 'kube-apiserver-a' };
+    const outcome = checks.find(({ id }) => id === 'api-server/single-dash-flag')?.outcome;
+    assert.ok(outcome?.kind === 'fail');
+    assert.deepEqual(outcome.failures[0]?.object, pod);
+    assert.deepEqual(
+      findings.filter(({ ruleId }) => ruleId.startsWith('api-server/')),
+      [],
+    );
+  });
+
   test('of /flagz are judged where there are no static pods', async () => {
     const flagz = () =>
       answered({

@@ -96,10 +96,10 @@ const passesByFinding: ReadonlySet<string> = new Set([
   'etcd/mutual-tls',
   'image/admission-enforced',
   'image/vulnerability-scanner',
-  'monitoring/logs-shipped',
-  'monitoring/metrics-collected',
-  'monitoring/runtime-detection',
-  'network/plugin-enforces-policies',
+  'monitoring/log-forwarder-missing',
+  'monitoring/prometheus-missing',
+  'monitoring/falco-missing',
+  'network/cni-no-netpol',
   'upgrade/node-auto-update',
 ]);
 

@@ -18,22 +18,19 @@ describe('agents', () => {
   const falco = 'docker.io/falcosecurity/falco:0.44.0';
 
   test('are known by their images, wherever those are mirrored', () => {
-    assert.equal(
-      said('monitoring/runtime-detection', { pods: seen([running('falco', falco)]) }),
-      'pass: Found: Falco.',
-    );
+    assert.equal(said('monitoring/falco-missing', { pods: seen([running('falco', falco)]) }), 'pass: Found: Falco.');
     const mirrored = `registry.example:5000/mirror/falcosecurity/falco@sha256:${'0'.repeat(64)}`;
-    assert.match(said('monitoring/runtime-detection', { pods: seen([running('falco', mirrored)]) }), /^pass: /);
-    assert.match(said('monitoring/runtime-detection', { pods: seen([running('f', 'example/not-falco')]) }), /^fail: /);
+    assert.match(said('monitoring/falco-missing', { pods: seen([running('falco', mirrored)]) }), /^pass: /);
+    assert.match(said('monitoring/falco-missing', { pods: seen([running('f', 'example/not-falco')]) }), /^fail: /);
   });
 
   test('are known by their API groups, which need no permission', () => {
     assert.match(
-      said('monitoring/metrics-collected', { apiGroups: seen(new Set(['monitoring.coreos.com'])) }),
+      said('monitoring/prometheus-missing', { apiGroups: seen(new Set(['monitoring.coreos.com'])) }),
       /^pass: .*Prometheus/,
     );
     assert.match(
-      said('monitoring/runtime-detection', { apiGroups: seen(new Set(['instance.falcosecurity.dev'])) }),
+      said('monitoring/falco-missing', { apiGroups: seen(new Set(['instance.falcosecurity.dev'])) }),
       /^pass: .*Falco/,
     );
   });
@@ -41,7 +38,7 @@ describe('agents', () => {
   test('that belong on every node are missed where they are not', () => {
     const nodes = [node('a'), node('b'), node('c', { spec: { unschedulable: true } })];
     const of = (count: number) =>
-      said('monitoring/runtime-detection', {
+      said('monitoring/falco-missing', {
         pods: seen([running('falco', falco, { count })]),
         objects: { Node: nodes },
       });
@@ -51,7 +48,7 @@ describe('agents', () => {
 
   test('at the end of their life are no good, unless another is there', () => {
     const promtail = running('promtail', 'grafana/promtail:3.0.0');
-    const id = 'monitoring/logs-shipped';
+    const id = 'monitoring/log-forwarder-missing';
     assert.match(
       said(id, { pods: seen([promtail]) }),
       /^fail warning: Promtail has had no security fixes since 2026-03-02/,

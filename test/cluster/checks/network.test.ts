@@ -88,7 +88,7 @@ const node = (annotations: Readonly<Record<string, string>>): RawObject => ({
 });
 
 describe('enforcement', () => {
-  const id = 'network/plugin-enforces-policies';
+  const id = 'network/cni-no-netpol';
   const with_ = (
     daemonSets: readonly RawObject[],
     nodes: readonly RawObject[] = [],
@@ -109,6 +109,27 @@ describe('enforcement', () => {
       /^fail error: .*the network policies of this cluster \(1\) have no effect/,
     );
     assert.match(with_([], [node({ 'flannel.alpha.coreos.com/backend-type': 'vxlan' })]), /^fail warning: Flannel/);
+  });
+
+  test('of a plugin whose project has ended is a finding all the same', () => {
+    assert.match(with_([daemonSet('weave-net')]), /^fail warning: Weave Net enforces .* ended in 2024/);
+  });
+
+  test('of kind is told from the date of its image', () => {
+    const kindnet = (tag: string) => {
+      const spec = { template: { spec: { containers: [{ image: `docker.io/kindest/kindnetd:${tag}` }] } } };
+      return with_([{ ...daemonSet('kindnet'), spec }]);
+    };
+    assert.match(kindnet('v20241212-9f82dd49'), /^pass: kindnet/);
+    assert.match(kindnet('v20240202-8f1494ea'), /^fail warning: kindnet does not/);
+    assert.match(kindnet('v20240726'), /^notVerifiable: /);
+    assert.match(kindnet('latest'), /^notVerifiable: /);
+  });
+
+  test('that is missing names the DaemonSet', () => {
+    const judged = outcome(id, { objects: { 'DaemonSet.apps': [daemonSet('kube-flannel-ds')] } });
+    assert.ok(judged.kind === 'fail');
+    assert.equal(judged.failures[0]?.object?.name, 'kube-flannel-ds');
   });
 
   test('of Cilium may be switched off in its configuration', () => {
@@ -133,7 +154,7 @@ describe('enforcement', () => {
 });
 
 test('a policy that selects nothing', () => {
-  const id = 'network/policy-selects-nothing';
+  const id = 'network/policy-dangling';
   const judged = (...policies: readonly RawObject[]) =>
     said(id, { pods: seen([web]), objects: { 'NetworkPolicy.networking.k8s.io': policies } });
   const select = (matchLabels: Readonly<Record<string, string>>, namespace?: string) =>

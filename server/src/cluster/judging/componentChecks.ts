@@ -1,5 +1,15 @@
 import { createWorkspace, type WorkspaceHost } from '../../analysis/index.ts';
-import { asObject, type ComponentName, componentsOf, podSpecsOf, type RawObject } from '../../kubernetes/index.ts';
+import {
+  asObject,
+  type ComponentName,
+  componentsOf,
+  type PodGroup,
+  podSpecsOf,
+  type RawObject,
+  type Resource,
+  type ResourceIdentity,
+  type Seen,
+} from '../../kubernetes/index.ts';
 import { type CheckOutcome, type RuleFor, rules } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import type { CheckResult } from '../protocol/index.ts';
@@ -13,6 +23,8 @@ interface FlagSource {
   /** In a sentence: `the static pod kube-apiserver-node-1`. */
   readonly name: string;
   readonly pod: RawObject;
+  /** Undefined for what /flagz shows. */
+  readonly object?: ResourceIdentity;
 }
 
 /**
@@ -39,6 +51,7 @@ export function componentChecks(snapshot: ClusterSnapshot, host: WorkspaceHost):
         .map((finding) => ({
           message: judged.length > 1 ? `${finding.message} (${source.name})` : finding.message,
           severity: finding.severity,
+          ...(source.object === undefined ? {} : { object: source.object }),
         })),
     );
     return {
@@ -81,15 +94,25 @@ function outcomeOf(
   };
 }
 
-function flagSources({ pods, flags, version }: ClusterSnapshot): readonly FlagSource[] {
+/** The static pods of the control plane: the findings of rules about flags in them are the answers of these checks. */
+export function controlPlanePods(
+  pods: Seen<readonly PodGroup[]>,
+): readonly { readonly component: ComponentName; readonly pod: Resource }[] {
   const running = pods.kind === 'seen' ? pods.value : [];
-  const fromPods = running
+  return running
     .filter(({ namespace, controller }) => namespace === 'kube-system' && controller.kind === 'Pod')
-    .flatMap(({ pod }): readonly FlagSource[] => {
+    .flatMap(({ pod }) => {
       const [component] = componentsOf(pod, podSpecsOf(pod, []));
-      if (component === undefined) return [];
-      return [{ component: component.component, name: `the static pod ${pod.name}`, pod: asObject(pod.node.toJson()) }];
+      return component === undefined ? [] : [{ component: component.component, pod }];
     });
+}
+
+function flagSources({ pods, flags, version }: ClusterSnapshot): readonly FlagSource[] {
+  const fromPods = controlPlanePods(pods).map(({ component, pod }): FlagSource => {
+    const { group, version, kind, namespace, name } = pod;
+    const object = { group, version, kind, namespace, name };
+    return { component, name: `the static pod ${name}`, pod: asObject(pod.node.toJson()), object };
+  });
   const isApiServerSeen = fromPods.some(({ component }) => component === 'kube-apiserver');
   if (isApiServerSeen || flags.kind === 'unseen') return fromPods;
   const release = version.kind === 'seen' ? version.value.gitVersion : '';

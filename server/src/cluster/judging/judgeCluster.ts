@@ -10,12 +10,13 @@ import { asObject } from '../../kubernetes/index.ts';
 import { clusterChecks } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
-import { componentChecks } from './componentChecks.ts';
+import { componentChecks, controlPlanePods } from './componentChecks.ts';
 import { coverageGaps, unseenFacts } from './coverage.ts';
 import { identityOf } from './identityOf.ts';
 import { atOnce, inSlices } from './inSlices.ts';
 import { minimalClusterRole } from './minimalClusterRole.ts';
 import { askingForMissing, missingPermissions } from './missingPermissions.ts';
+import { saidOnce } from './saidOnce.ts';
 import { scannedObjects } from './scannedObjects.ts';
 import { isSystemObject } from './systemObjects.ts';
 
@@ -49,13 +50,13 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
   yield;
   const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
   const clusterRole = minimalClusterRole(missingPermissions(gaps), user);
+  const findings = yield* judgeObjects(snapshot, settings);
   return {
     contextName: snapshot.contextName,
     server: snapshot.server,
     version: snapshot.version.kind === 'seen' ? snapshot.version.value.gitVersion : undefined,
     scannedAt: snapshot.scannedAt,
-    findings: yield* judgeObjects(snapshot, settings),
-    checks,
+    ...saidOnce({ findings, checks, controlPlane: controlPlanePods(snapshot.pods).map(({ pod }) => pod) }),
     gaps,
     ...(clusterRole === undefined ? {} : { clusterRole }),
     objectCount: snapshot.objectCount,

@@ -1,4 +1,5 @@
 import type { ClusterEvidence } from '../cluster/clusterEvidence.ts';
+import { parseImageReference } from '../images/imageReference.ts';
 import type { Resource } from '../resources/resource.ts';
 
 /** The network plugin of a cluster and whether it carries out NetworkPolicies. */
@@ -7,6 +8,10 @@ export interface NetworkPlugin {
   readonly enforces: 'yes' | 'no' | 'unknown';
   /** What it was told from, or what its answer hangs on: a sentence. */
   readonly because: string;
+  /** The DaemonSet by which it is known; undefined where nodes or their annotations told. */
+  readonly daemonSet?: Resource;
+  /** The year in which its project ended, where it has. */
+  readonly ended?: string;
 }
 
 /** DaemonSets by which a plugin is known. First match wins; who enforces beside another comes before it. */
@@ -31,21 +36,32 @@ export function networkPluginOf(evidence: ClusterEvidence): NetworkPlugin | unde
     const found = daemonSets.find((daemonSet) => pattern.test(daemonSet.name));
     if (found === undefined) continue;
     const off = name === 'Cilium' ? ciliumSwitchedOff(evidence, found.namespace) : undefined;
-    if (off !== undefined) return { name, enforces: 'no', because: `Its configuration says ${off}.` };
-    return { name, enforces: 'yes', because: `The DaemonSet ${found.namespace}/${found.name} runs.` };
+    if (off !== undefined) return { name, enforces: 'no', because: `Its configuration says ${off}.`, daemonSet: found };
+    const because = `The DaemonSet ${found.namespace}/${found.name} runs.`;
+    return { name, enforces: 'yes', because, daemonSet: found, ...(name === 'Weave Net' ? weaveEnded : {}) };
   }
   const awsNode = daemonSets.find(({ name }) => name === 'aws-node');
   if (awsNode !== undefined) return amazonVpc(awsNode);
   const kindnet = daemonSets.find(({ name }) => name === 'kindnet');
-  if (kindnet !== undefined) {
-    return {
-      name: 'kindnet',
-      enforces: 'unknown',
-      because: 'kindnet enforces policies since kind 0.24, and does not say its version.',
-    };
-  }
-  if (daemonSets.some(({ name }) => name.startsWith('kube-flannel'))) return flannel('The DaemonSet of Flannel runs.');
+  if (kindnet !== undefined) return kindNetwork(kindnet);
+  const flannelSet = daemonSets.find(({ name }) => name.startsWith('kube-flannel'));
+  if (flannelSet !== undefined) return { ...flannel('The DaemonSet of Flannel runs.'), daemonSet: flannelSet };
   return fromNodes(evidence);
+}
+
+/** github.com/weaveworks/weave is archived. */
+const weaveEnded = { ended: '2024' } as const;
+
+/** kind 0.24 brings kindnetd v20240813, the first to carry policies out; 0.23 has v20240513 (kind's release notes). */
+function kindNetwork(daemonSet: Resource): NetworkPlugin {
+  const [container] = daemonSet.spec.get('template', 'spec', 'containers').items();
+  const tag = parseImageReference(container?.get('image').string ?? '')?.tag ?? '';
+  const date = Number(/^v(\d{8})\b/.exec(tag)?.[1]);
+  const name = 'kindnet';
+  if (date >= 20240813) return { name, enforces: 'yes', because: `It is ${tag}, of kind 0.24 or newer.`, daemonSet };
+  if (date <= 20240513) return { name, enforces: 'no', because: `It is ${tag}, older than kind 0.24.`, daemonSet };
+  const because = 'kindnet enforces policies since kind 0.24, and does not say its version.';
+  return { name, enforces: 'unknown', because, daemonSet };
 }
 
 /** docs.cilium.io, "Policy Enforcement Modes"; cilium/cilium, pkg/option/config.go. */
@@ -74,6 +90,7 @@ function amazonVpc(daemonSet: Resource): NetworkPlugin {
     because: isOn
       ? 'Its node agent runs with --enable-network-policy=true.'
       : 'Its node agent does not run with --enable-network-policy=true.',
+    daemonSet,
   };
 }
 

@@ -7,8 +7,13 @@ import type { RuleId, Severity } from '../rule.ts';
  * objects as they judge files.
  */
 export interface ClusterCheck {
-  /** `<chapter>/<name>`. The id of the rule that asks the same of a file, where there is one; else an id of its own. */
+  /**
+   * `<chapter>/<name>`. The id of the rule that asks the same of a file, where there is one; else an id of its own. In a
+   * cluster both are asked, and what they find is said once (cluster/judging/saidOnce.ts).
+   */
   readonly id: RuleId;
+  /** Other rules that judge a folder as a whole and ask what this check asks of the cluster: there it answers for them. */
+  readonly answersFor?: readonly RuleId[];
   /** Chapter 1-7 of the guide, where it belongs to one. */
   readonly guide?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** The question as a statement that should hold: "Anonymous requests are refused". */
@@ -37,7 +42,7 @@ export interface CheckPassed {
 
 export interface CheckFailed {
   readonly kind: 'fail';
-  /** At least one. */
+  /** At least one; in a report none, where the findings of the rule with the same id say all of it. */
   readonly failures: readonly CheckFailure[];
 }
 
@@ -47,6 +52,8 @@ export interface CheckFailure {
   readonly severity?: Severity;
   /** The object it is about; undefined where it is the cluster as a whole. */
   readonly object?: ResourceIdentity;
+  /** The objects that it sums up, where a rule of the same id judges them one by one; `object` alone where absent. */
+  readonly sumsUp?: readonly ResourceIdentity[];
 }
 
 export interface CheckNotVerifiable {

@@ -31,6 +31,7 @@ const policyKinds = [
 
 export const admissionEnforced: ClusterCheck = {
   id: 'image/admission-enforced',
+  answersFor: ['image/no-registry-policy'],
   guide: 5,
   summary: 'A policy decides which images may run, and refuses the others',
   evidence: 'admission policies and their bindings, webhooks, the flags of the API servers',

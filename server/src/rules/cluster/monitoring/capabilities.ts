@@ -20,7 +20,7 @@ interface Capability {
 const capabilities: readonly Capability[] = [
   {
     capability: 'metrics',
-    id: 'monitoring/metrics-collected',
+    id: 'monitoring/prometheus-missing',
     summary: 'Metrics of the cluster are collected',
     why: 'What nobody measures, nobody notices: a miner that eats a node shows first in its metrics.',
     missing:
@@ -29,7 +29,7 @@ const capabilities: readonly Capability[] = [
   },
   {
     capability: 'runtimeDetection',
-    id: 'monitoring/runtime-detection',
+    id: 'monitoring/falco-missing',
     summary: 'Somebody watches what processes do in the containers',
     why: 'Policies say what may start. A tool that watches system calls says what a container that was broken into does.',
     missing: 'No runtime detection that is known here runs, so a shell in a container raises no alarm.',
@@ -37,7 +37,7 @@ const capabilities: readonly Capability[] = [
   },
   {
     capability: 'logShipping',
-    id: 'monitoring/logs-shipped',
+    id: 'monitoring/log-forwarder-missing',
     summary: 'Logs leave the nodes',
     why: 'Logs that stay on a node go with the pod, with the node, or with the intruder.',
     missing: 'No shipper of logs that is known here runs, so logs are lost with their pods and nodes.',

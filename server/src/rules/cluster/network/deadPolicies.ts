@@ -5,7 +5,7 @@ import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } fro
 const needs = [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')];
 
 export const deadPolicies: ClusterCheck = {
-  id: 'network/policy-selects-nothing',
+  id: 'network/policy-dangling',
   guide: 3,
   summary: 'Every network policy selects a pod that runs',
   evidence: 'network policies and running pods',

@@ -1,9 +1,9 @@
 import { networkPluginOf } from '../../../kubernetes/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, notVerifiable, pass } from '../outcomes.ts';
+import { fail, identityOf, mayList, notVerifiable, pass } from '../outcomes.ts';
 
 export const policyEnforcement: ClusterCheck = {
-  id: 'network/plugin-enforces-policies',
+  id: 'network/cni-no-netpol',
   guide: 3,
   summary: 'The network plugin enforces network policies',
   evidence: 'DaemonSets and their configuration, annotations of nodes',
@@ -28,9 +28,14 @@ export const policyEnforcement: ClusterCheck = {
         ],
       );
     }
-    const { name, enforces, because } = plugin;
+    const { name, enforces, because, daemonSet, ended } = plugin;
+    const about = daemonSet === undefined ? {} : { object: identityOf(daemonSet) };
     switch (enforces) {
       case 'yes':
+        if (ended !== undefined) {
+          const message = `${name} enforces network policies, but its project ended in ${ended} and mends nothing any more.`;
+          return fail({ message, severity: 'warning', ...about });
+        }
         return pass(`${name} enforces network policies. ${because}`);
       case 'unknown':
         return notVerifiable(because, ['Two pods and a policy between them show it.']);
@@ -44,6 +49,7 @@ export const policyEnforcement: ClusterCheck = {
         return fail({
           message: `${name} does not enforce network policies, so ${consequence}.`,
           severity: count > 0 ? 'error' : 'warning',
+          ...about,
         });
       }
     }

@@ -50,5 +50,6 @@ function failureOf(namespace: string, groups: readonly PodGroup[], dangers: read
     message: `Pods in namespace ${namespace} hold a token of its default service account (${names}), ${means}.`,
     ...(dangers.length === 0 ? {} : { severity: 'error' }),
     object: { group: '', version: 'v1', kind: 'ServiceAccount', namespace, name: 'default' },
+    sumsUp: groups.map(({ controller }) => controller),
   };
 }

@@ -1,0 +1,96 @@
+import type { ResourceIdentity } from '../../kubernetes/index.ts';
+import { type CheckFailure, clusterChecks, type Rule, type RuleId, rules, type Severity } from '../../rules/index.ts';
+import type { CheckResult, LiveFinding } from '../protocol/index.ts';
+
+export interface Verdicts {
+  readonly findings: readonly LiveFinding[];
+  readonly checks: readonly CheckResult[];
+  /** The pods of the control plane, whose flags the checks judge. */
+  readonly controlPlane: readonly ResourceIdentity[];
+}
+
+/** What {@link saidOnce} knows of rules and checks; all that there are, but for tests. */
+export interface Known {
+  readonly rules: readonly Pick<Rule, 'id' | 'subject'>[];
+  readonly checks: readonly { readonly id: RuleId; readonly answersFor?: readonly RuleId[] }[];
+}
+
+/**
+ * A rule and a check may have the same id and find the same; it is said once.
+ * - Of single objects the rule speaks, for it knows the place, and its findings are compared with files. A failure of the
+ *   check stays where it is graver or names an object on which the rule is silent.
+ * - Of the cluster as a whole the check speaks, for it has more to go by than objects: a rule that judges a folder gives
+ *   way to it.
+ * - Of objects of the system the check speaks, for findings in them are hidden at first; of the flags of the control
+ *   plane too, for every rule about flags is asked as a check.
+ */
+export function saidOnce(
+  { findings, checks, controlPlane }: Verdicts,
+  known: Known = { rules, checks: clusterChecks },
+): Pick<Verdicts, 'findings' | 'checks'> {
+  const givingWay = rulesGivingWay(known);
+  const ofFlags = new Set<string>(known.rules.filter(({ subject }) => subject === 'component').map(({ id }) => id));
+  const judgedByFlags = new Set(controlPlane.map((pod) => keyOf('', pod)));
+  const spoken = findings.filter(
+    ({ ruleId, object }) => !givingWay.has(ruleId) && !(ofFlags.has(ruleId) && judgedByFlags.has(keyOf('', object))),
+  );
+  const byRule = spokenByRule(spoken, new Set(checks.map(({ id }) => id)));
+  const saidByCheck = new Set<string>();
+  const remaining = checks.map((check): CheckResult => {
+    const { id, outcome } = check;
+    if (outcome.kind !== 'fail') return check;
+    const failures = outcome.failures.filter((failure) => {
+      const objects = objectsOf(failure);
+      const said = objects.map((object) => byRule.get(keyOf(id, object)));
+      const severity = failure.severity ?? check.severity;
+      const isSaid =
+        said.length > 0 &&
+        said.every((one) => one !== undefined && !one.isSystem && rank[one.severity] <= rank[severity]);
+      if (!isSaid) for (const object of objects) saidByCheck.add(keyOf(id, object));
+      return !isSaid;
+    });
+    return { ...check, outcome: { kind: 'fail', failures } };
+  });
+  return {
+    findings: spoken.filter(({ isSystem, ruleId, object }) => !isSystem || !saidByCheck.has(keyOf(ruleId, object))),
+    checks: remaining,
+  };
+}
+
+function rulesGivingWay({ rules, checks }: Known): ReadonlySet<string> {
+  const ids = new Set<string>(checks.map(({ id }) => id));
+  return new Set<string>([
+    ...rules.filter(({ id, subject }) => subject === 'namespace' && ids.has(id)).map(({ id }) => id),
+    ...checks.flatMap(({ answersFor = [] }) => answersFor),
+  ]);
+}
+
+/** The gravest finding of each rule on each object, a pod's on its workload too. */
+function spokenByRule(
+  findings: readonly LiveFinding[],
+  ids: ReadonlySet<string>,
+): ReadonlyMap<string, Pick<LiveFinding, 'severity' | 'isSystem'>> {
+  const spoken = new Map<string, LiveFinding>();
+  for (const finding of findings) {
+    if (!ids.has(finding.ruleId)) continue;
+    for (const object of [finding.object, finding.addedToPodsOf]) {
+      if (object === undefined) continue;
+      const key = keyOf(finding.ruleId, object);
+      const known = spoken.get(key);
+      if (known === undefined || rank[finding.severity] < rank[known.severity]) spoken.set(key, finding);
+    }
+  }
+  return spoken;
+}
+
+function objectsOf({ object, sumsUp }: CheckFailure): readonly ResourceIdentity[] {
+  return sumsUp ?? (object === undefined ? [] : [object]);
+}
+
+/** Without the version: the same object may be read in one and owned in another. */
+function keyOf(id: string, { group, kind, namespace, name }: ResourceIdentity): string {
+  return [id, group, kind, namespace, name].join(' ');
+}
+
+/** Gravest first. */
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
