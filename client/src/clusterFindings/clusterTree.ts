@@ -4,9 +4,16 @@ import type {
   ContextSummary,
   CoverageGap,
 } from '../../../server/src/cluster/protocol/index.ts';
-import type { ClusterModel } from './clusterModel.ts';
+import type { ClusterModel, ContextState } from './clusterModel.ts';
 import type { Regression } from './declaredFindings.ts';
-import { type FindingFilter, filterFindings } from './findingFilter.ts';
+import {
+  type FindingFilter,
+  filterChecks,
+  filterFindings,
+  filterGaps,
+  filterRegressions,
+  noFilter,
+} from './findingFilter.ts';
 import { type FindingGroup, type Grouping, groupFindings, groupId } from './findingGroups.ts';
 import type { ShownFinding } from './shownFinding.ts';
 
@@ -17,7 +24,10 @@ export interface TreeOptions {
   readonly showsSystemObjects: boolean;
 }
 
-export type Branch = 'findings' | 'regressions' | 'notVerifiable' | 'notRead' | 'passed';
+/** As they stand below a context. */
+const branches = ['findings', 'regressions', 'notVerifiable', 'notRead', 'passed'] as const;
+export type Branch = (typeof branches)[number];
+type Scanned = NonNullable<ContextState['scanned']>;
 type Outcome<Kind extends CheckResult['outcome']['kind']> = Extract<CheckResult['outcome'], { kind: Kind }>;
 type Unlocking = Outcome<'notVerifiable'>['unlockedBy'][number];
 
@@ -33,7 +43,8 @@ export type ClusterNode = {
   | { readonly kind: 'trouble'; readonly message: string; readonly details: readonly string[] }
   /** What a credential plugin said, line by line. */
   | { readonly kind: 'detail'; readonly text: string }
-  | { readonly kind: 'branch'; readonly branch: Branch; readonly count: number }
+  /** How much of it the filter shows, and how much there is. */
+  | { readonly kind: 'branch'; readonly branch: Branch; readonly count: number; readonly total: number }
   | { readonly kind: 'group'; readonly group: FindingGroup; readonly depth: number }
   | { readonly kind: 'finding'; readonly finding: ShownFinding }
   /** What only a file has, and the next apply would bring. */
@@ -114,57 +125,58 @@ function ofContext(node: NodeOf<'context'>, model: ClusterModel, options: TreeOp
     (one, index): ClusterNode => ({ kind: 'trouble', ...below(node, `trouble ${index}`), ...one }),
   );
   if (scanned === undefined) return troubles;
-  const { findings } = filterFindings(scanned.findings, options.filter, options.showsSystemObjects);
-  const branch = (name: Branch, count: number): ClusterNode => ({
-    kind: 'branch',
-    ...below(node, name),
-    branch: name,
-    count,
-  });
-  const { report, declared } = scanned;
-  const regressions = declared?.regressions.length ?? 0;
+  const shown = contentsOf(scanned, options);
+  const all = contentsOf(scanned, { ...options, filter: noFilter });
   return [
     ...troubles,
-    branch('findings', findings.length),
-    ...(regressions === 0 ? [] : [branch('regressions', regressions)]),
-    branch('notVerifiable', checksOf(report, 'notVerifiable').length),
-    branch('notRead', report.gaps.length),
-    branch('passed', checksOf(report, 'pass').length),
+    // Where no file would make anything worse, nothing is said of files.
+    ...branches
+      .filter((branch) => branch !== 'regressions' || all.regressions.length > 0)
+      .map(
+        (branch): ClusterNode => ({
+          kind: 'branch',
+          ...below(node, branch),
+          branch,
+          count: shown[branch].length,
+          total: all[branch].length,
+        }),
+      ),
   ];
 }
 
 function ofBranch(node: NodeOf<'branch'>, model: ClusterModel, options: TreeOptions): readonly ClusterNode[] {
   const { scanned } = model.stateOf(node.contextName);
   if (scanned === undefined) return [];
-  const { report, declared } = scanned;
+  const contents = contentsOf(scanned, options);
   switch (node.branch) {
-    case 'findings': {
-      const { findings } = filterFindings(scanned.findings, options.filter, options.showsSystemObjects);
-      return ofFindings(node, findings, options, 0);
-    }
+    case 'findings':
+      return ofFindings(node, contents.findings, options, 0);
     case 'regressions':
-      return (declared?.regressions ?? []).map((regression) => ({
+      return contents.regressions.map((regression) => ({
         kind: 'regression',
         ...below(node, regression.key),
         regression,
       }));
     case 'passed':
-      return checksOf(report, 'pass').map(({ check, outcome }) => ({
-        kind: 'passed',
-        ...below(node, check.id),
-        check,
-        outcome,
-      }));
+      return contents.passed.map((one) => ({ kind: 'passed', ...below(node, one.check.id), ...one }));
     case 'notVerifiable':
-      return checksOf(report, 'notVerifiable').map(({ check, outcome }) => ({
-        kind: 'notVerifiable',
-        ...below(node, check.id),
-        check,
-        outcome,
-      }));
-    case 'notRead':
-      return report.gaps.map((gap, index) => ({ kind: 'gap', ...below(node, `${gap.what} ${index}`), gap }));
+      return contents.notVerifiable.map((one) => ({ kind: 'notVerifiable', ...below(node, one.check.id), ...one }));
+    case 'notRead': {
+      const { gaps } = scanned.report;
+      return contents.notRead.map((gap) => ({ kind: 'gap', ...below(node, `${gap.what} ${gaps.indexOf(gap)}`), gap }));
+    }
   }
+}
+
+/** What the filter shows of each branch. */
+function contentsOf({ report, findings, declared }: Scanned, { filter, showsSystemObjects }: TreeOptions) {
+  return {
+    findings: filterFindings(findings, filter, showsSystemObjects).findings,
+    regressions: filterRegressions(declared?.regressions ?? [], filter),
+    notVerifiable: filterChecks(checksOf(report, 'notVerifiable'), filter),
+    notRead: filterGaps(report.gaps, filter),
+    passed: filterChecks(checksOf(report, 'pass'), filter),
+  };
 }
 
 function ofFindings(

@@ -58,7 +58,7 @@ export function describeObject({ kind, namespace, name }: ObjectIdentity): strin
 }
 
 /** The namespace that a finding lies in; `''` for what belongs to the whole cluster. */
-export function namespaceOf({ object }: ShownFinding): string {
+export function namespaceOf({ object }: Pick<ShownFinding, 'object'>): string {
   if (object === undefined) return '';
   return object.kind === 'Namespace' && object.group === '' ? object.name : object.namespace;
 }

@@ -126,13 +126,13 @@ const branchIcons: Readonly<Record<Branch, string>> = {
   passed: 'pass',
 };
 
-function branchItem(item: vscode.TreeItem, { branch, count }: NodeOf<'branch'>): vscode.TreeItem {
+function branchItem(item: vscode.TreeItem, { branch, count, total }: NodeOf<'branch'>): vscode.TreeItem {
   item.label = branchTitle(branch);
-  item.description = String(count);
+  item.description = count === total ? String(total) : vscode.l10n.t('{0} of {1}', count, total);
   item.iconPath = new vscode.ThemeIcon(branchIcons[branch]);
   item.contextValue = `branch ${branch}`;
   item.tooltip = branchTooltip(branch);
-  item.accessibilityInformation = { label: `${branchTitle(branch)}: ${count}` };
+  item.accessibilityInformation = { label: `${item.label}: ${item.description}` };
   return item;
 }
 

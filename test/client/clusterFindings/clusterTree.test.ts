@@ -10,7 +10,7 @@ import {
   rootsOf,
   type TreeOptions,
 } from '../../../client/src/clusterFindings/clusterTree.ts';
-import { noFilter } from '../../../client/src/clusterFindings/findingFilter.ts';
+import { type FindingFilter, noFilter } from '../../../client/src/clusterFindings/findingFilter.ts';
 import { liveObjectReference, liveObjectUriParts } from '../../../client/src/clusterFindings/liveObjectUri.ts';
 import { clusterReport, contextList, liveFinding, scanned } from './sampleReport.ts';
 
@@ -53,7 +53,7 @@ function textOf(node: ClusterNode): string {
     case 'detail':
       return node.text;
     case 'branch':
-      return `${node.branch} ${node.count}`;
+      return `${node.branch} ${node.count === node.total ? node.total : `${node.count} of ${node.total}`}`;
     case 'group':
       return node.group.key.kind;
     case 'finding':
@@ -70,8 +70,8 @@ function textOf(node: ClusterNode): string {
   }
 }
 
-function allIds(model: ClusterModel): string[] {
-  const walk = (node: ClusterNode): string[] => [node.id, ...childrenOf(node, model, options).flatMap(walk)];
+function allIds(model: ClusterModel, wanted = options): string[] {
+  const walk = (node: ClusterNode): string[] => [node.id, ...childrenOf(node, model, wanted).flatMap(walk)];
   return rootsOf(model).flatMap(walk);
 }
 
@@ -121,7 +121,50 @@ describe('the tree', () => {
     const model = modelOf('prod');
     model.scanEnded('prod', scanned(report));
     const lines = drawn(model, { ...options, grouping: 'workload', filter: { ...noFilter, text: 'no such thing' } });
-    assert.deepEqual(lines.slice(0, 3), ['prod', '  findings 0', '  notVerifiable 1']);
+    assert.deepEqual(lines.slice(0, 3), ['prod', '  findings 0 of 2', '  notVerifiable 0 of 1']);
+  });
+
+  test('follows the words of a filter in every branch, and says how much that leaves out', () => {
+    const model = modelOf('prod');
+    model.scanEnded('prod', scanned(report));
+    const shown = (text: string) => drawn(model, { ...options, filter: { ...noFilter, text } });
+    assert.deepEqual(shown('audit may SEE'), [
+      'prod',
+      '  findings 0 of 2',
+      '  notVerifiable 1',
+      '    api-server/audit-logging',
+      '      url',
+      '      Ask your provider.',
+      '  notRead 0 of 1',
+      '  passed 0 of 1',
+    ]);
+    assert.deepEqual(shown('nodes').slice(-3), ['  notRead 1', '    nodes', '  passed 0 of 1']);
+    assert.deepEqual(shown('encryption seen').slice(-2), ['  passed 1', '    etcd/encryption-at-rest']);
+    assert.ok(shown('/metrics').includes('  notVerifiable 1'), 'what would make it verifiable is searched too');
+  });
+
+  test('does not hide what is not known of the cluster behind a namespace or a severity that it has not', () => {
+    const model = modelOf('prod');
+    const ofBilling = { kind: 'resource', group: '', resource: 'pods', verbs: ['list'], namespace: 'billing' } as const;
+    const gap = { what: 'pods', cause: 'forbidden', reason: 'You may not read pods.', permission: ofBilling } as const;
+    model.scanEnded('prod', scanned(clusterReport({ ...report, gaps: [...report.gaps, gap] })));
+    const filter: FindingFilter = { ...noFilter, namespaces: ['shop'], severities: ['info'] };
+    assert.deepEqual(
+      drawn(model, { ...options, filter }).filter((line) => !line.startsWith('    ')),
+      ['prod', '  findings 0 of 2', '  notVerifiable 1', '  notRead 1 of 2', '  passed 1'],
+    );
+  });
+
+  test('gives a line the same id with a filter and without', () => {
+    const model = modelOf('prod');
+    const gaps = ['pods', 'nodes'].map((what) => ({ what, cause: 'failed', reason: 'No answer.' }) as const);
+    model.scanEnded('prod', scanned(clusterReport({ ...report, gaps })));
+    const filtered = allIds(model, { ...options, filter: { ...noFilter, text: 'nodes' } });
+    const before = allIds(model);
+    assert.deepEqual(
+      filtered.filter((id) => !before.includes(id)),
+      [],
+    );
   });
 
   test('shows why a scan failed, above what is known from the one before', () => {

@@ -10,7 +10,7 @@ import {
   type TreeOptions,
 } from '../../../client/src/clusterFindings/clusterTree.ts';
 import { declarationQuestion, declaredFindings } from '../../../client/src/clusterFindings/declaredFindings.ts';
-import { noFilter } from '../../../client/src/clusterFindings/findingFilter.ts';
+import { type FindingFilter, noFilter } from '../../../client/src/clusterFindings/findingFilter.ts';
 import { shownFindings } from '../../../client/src/clusterFindings/shownFinding.ts';
 import type { FileFinding } from '../../../server/src/language/protocol/index.ts';
 import { clusterReport, contextList, liveFinding, scanned } from './sampleReport.ts';
@@ -122,6 +122,24 @@ describe('the answer', () => {
     assert.equal(found.length, 4);
     const cases = found.map((node) => declarationOf(node, model)?.state.case);
     assert.deepEqual(cases.filter((one) => one !== undefined).sort(), ['both', 'fixedNotDeployed', 'onlyLive']);
+  });
+
+  test('follows the filter, and says how much of it that leaves out', () => {
+    const shown = (filter: Partial<FindingFilter>) => {
+      const wanted = { ...options, filter: { ...noFilter, ...filter } };
+      const branch = rootsOf(model)
+        .flatMap((root) => childrenOf(root, model, wanted))
+        .find((node) => node.kind === 'branch' && node.branch === 'regressions');
+      assert.ok(branch?.kind === 'branch');
+      assert.equal(childrenOf(branch, model, wanted).length, branch.count);
+      return `${branch.count} of ${branch.total}`;
+    };
+    assert.equal(shown({}), '1 of 1');
+    assert.equal(shown({ text: 'calm HOST-network privileged' }), '1 of 1');
+    assert.equal(shown({ text: 'payment' }), '0 of 1');
+    assert.equal(shown({ namespaces: ['shop'], severities: ['error'] }), '1 of 1');
+    assert.equal(shown({ namespaces: ['billing', ''] }), '0 of 1');
+    assert.equal(shown({ severities: ['warning', 'info'] }), '0 of 1');
   });
 
   test('that comes after the next scan is dropped', () => {
