@@ -1,7 +1,9 @@
 // Proxies that note who asked for what and then connect.
 
 import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { IssuedCertificate } from '../support/certificates.ts';
 
 export interface FakeProxy {
   readonly port: number;
@@ -12,15 +14,32 @@ export interface FakeProxy {
   close(): Promise<void>;
 }
 
-/** @param status what it answers instead of connecting */
-export async function startHttpProxy(status?: number): Promise<FakeProxy> {
+export interface HttpProxyOptions {
+  /** What it answers instead of connecting; `'close'` is to answer nothing and hang up. */
+  readonly refuses?: number | 'close';
+  /** `user:password` that it wants (407 without); it takes anybody when absent. */
+  readonly wants?: string;
+  /** It speaks TLS. */
+  readonly serving?: IssuedCertificate;
+}
+
+export async function startHttpProxy({ refuses, wants, serving }: HttpProxyOptions = {}): Promise<FakeProxy> {
   const asked: string[] = [];
   const signedIn: string[] = [];
-  const server = createHttpServer((_request, response) => response.writeHead(400).end());
+  const server =
+    serving === undefined
+      ? createHttpServer((_request, response) => response.writeHead(400).end())
+      : createHttpsServer({ cert: serving.certificate, key: serving.key });
   server.on('connect', (request, socket: Socket) => {
     asked.push(request.url ?? '');
     const basic = /^Basic (.+)$/.exec(request.headers['proxy-authorization'] ?? '')?.[1];
-    if (basic !== undefined) signedIn.push(Buffer.from(basic, 'base64').toString());
+    const pair = basic === undefined ? undefined : Buffer.from(basic, 'base64').toString();
+    if (pair !== undefined) signedIn.push(pair);
+    if (refuses === 'close') {
+      socket.destroy();
+      return;
+    }
+    const status = wants === undefined || wants === pair ? refuses : 407;
     if (status !== undefined) {
       socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
       return;

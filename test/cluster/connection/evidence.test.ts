@@ -10,7 +10,7 @@ import {
   probeTls,
   readKubeconfig,
 } from '../../../server/src/cluster/index.ts';
-import { selfSignedCertificate } from '../../support/certificates.ts';
+import { certificateAuthority, selfSignedCertificate } from '../../support/certificates.ts';
 import { base64, fakeServer, scratchFolder } from '../connectTo.ts';
 import { startHttpProxy, startSocksProxy } from '../fakeProxies.ts';
 
@@ -79,15 +79,27 @@ const forever = new AbortController().signal;
 test('the handshake of a server of today, and of one of yesterday, directly and through proxies', async (t) => {
   const modern = await fakeServer(t, () => ({ kind: 'json', body: {} }));
   const old = await fakeServer(t, { reply: () => ({ kind: 'json', body: {} }), isOldFashioned: true });
-  const [http, socks] = [await startHttpProxy(), await startSocksProxy()];
-  t.after(() => Promise.all([http.close(), socks.close()]));
-  const ways = [undefined, `http://127.0.0.1:${http.port}`, `socks5://127.0.0.1:${socks.port}`];
+  const authority = certificateAuthority('proxy authority');
+  const serving = authority.issue({ commonName: 'proxy', hosts: ['localhost'] });
+  const [http, https, socks] = [await startHttpProxy(), await startHttpProxy({ serving }), await startSocksProxy()];
+  t.after(() => Promise.all([http.close(), https.close(), socks.close()]));
+  const ways = [
+    undefined,
+    `http://127.0.0.1:${http.port}`,
+    `https://localhost:${https.port}`,
+    `socks5://127.0.0.1:${socks.port}`,
+  ];
   for (const proxyUrl of ways) {
     for (const [server, acceptedOldProtocols] of [
       [modern, []],
       [old, ['TLSv1', 'TLSv1.1']],
     ] as const) {
-      const { context, environment } = await written(t, { server: server.url, 'proxy-url': proxyUrl }, {});
+      const authorities = { 'certificate-authority-data': base64(authority.certificate) };
+      const { context, environment } = await written(
+        t,
+        { server: server.url, 'proxy-url': proxyUrl, ...authorities },
+        {},
+      );
       const probe = await probeTls(context, environment, forever);
       assert.ok(probe.kind === 'seen');
       assert.deepEqual(probe.value.acceptedOldProtocols, acceptedOldProtocols);

@@ -1,24 +1,17 @@
-// What lies between us and the server: names, ports, certificates, proxies; and what the user reads when it fails.
+// What lies between us and the server: names, ports and certificates; and what the user reads when it fails.
 
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import test, { type TestContext } from 'node:test';
+import test from 'node:test';
 import { connectionTrouble } from '../../../server/src/cluster/connection/transport/connectionTrouble.ts';
+import { freePorts } from '../apiServer/processes.ts';
 import { base64, connectTo, fakeServer, said, scratchFolder } from '../connectTo.ts';
-import { type FakeProxy, startHttpProxy, startSocksProxy } from '../fakeProxies.ts';
+import { startHttpProxy } from '../fakeProxies.ts';
 
 const ok = { kind: 'json', body: {} } as const;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test('a name that does not exist', async (t) => {
   const server = await fakeServer(t, () => ok);
@@ -30,7 +23,7 @@ test('a name that does not exist', async (t) => {
 });
 
 test('a port where nothing listens', async (t) => {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const server = await fakeServer(t, () => ok);
   const client = await connectTo(t, server, { cluster: { server: `https://127.0.0.1:${port}` } });
   assert.equal(
@@ -115,8 +108,9 @@ test('tls-server-name is the name that the certificate is checked for', async (t
 
 test('a tls-server-name that is none, directly and behind a proxy', async (t) => {
   const server = await fakeServer(t, () => ok);
-  const { port } = await proxy(t, startHttpProxy());
-  for (const way of [{}, { 'proxy-url': `http://127.0.0.1:${port}` }]) {
+  const proxy = await startHttpProxy();
+  t.after(() => proxy.close());
+  for (const way of [{}, { 'proxy-url': `http://127.0.0.1:${proxy.port}` }]) {
     const client = await connectTo(t, server, { cluster: { 'tls-server-name': 'a name\u0000', ...way } });
     assert.equal((await client.request({ path: '/version', retries: 0 })).outcome, 'unreachable');
   }
@@ -154,115 +148,6 @@ test('a server that is no URL', async (t) => {
     said(await (await connectTo(t, server, { cluster: { server: url } })).request({ path: '/version' }));
   assert.equal(await ask('ftp://cluster'), 'The server of cluster "fake" is no http or https URL.');
   assert.equal(await ask(null), 'Cluster "fake" of the kubeconfig names no server.');
-});
-
-async function proxy(test: TestContext, starting: Promise<FakeProxy>): Promise<FakeProxy> {
-  const started = await starting;
-  test.after(() => started.close());
-  return started;
-}
-
-test('through an HTTP proxy, one tunnel for many requests', async (t) => {
-  const server = await fakeServer(t, () => ok);
-  const { port, asked, signedIn } = await proxy(t, startHttpProxy());
-  const cluster = { 'proxy-url': `http://user:p%40ss@127.0.0.1:${port}` };
-  const client = await connectTo(t, server, { cluster });
-  for (let count = 0; count < 3; count++) assert.equal(said(await client.request({ path: '/version' })), 'answered');
-  assert.deepEqual(asked, [`127.0.0.1:${server.port}`]);
-  assert.deepEqual(signedIn, ['user:p@ss']);
-  assert.equal(client.statistics.connections, 1);
-});
-
-test('through a SOCKS 5 proxy, which resolves the name', async (t) => {
-  const server = await fakeServer(t, () => ok);
-  for (const scheme of ['socks5', 'socks5h']) {
-    const { port, asked } = await proxy(t, startSocksProxy());
-    const cluster = { server: `https://localhost:${server.port}`, 'proxy-url': `${scheme}://127.0.0.1:${port}` };
-    const client = await connectTo(t, server, { cluster });
-    assert.equal(said(await client.request({ path: '/version' })), 'answered');
-    assert.deepEqual(asked, [`localhost:${server.port}`]);
-  }
-});
-
-test('a SOCKS 5 proxy may want a user and a password', async (t) => {
-  const server = await fakeServer(t, () => ok);
-  const { port, signedIn } = await proxy(t, startSocksProxy({ password: 'secret' }));
-  const ask = async (pair: string) => {
-    const cluster = { 'proxy-url': `socks5://${pair}127.0.0.1:${port}` };
-    return said(await (await connectTo(t, server, { cluster })).request({ path: '/version' }));
-  };
-  assert.equal(await ask('user:secret@'), 'answered');
-  assert.deepEqual(signedIn, ['user:secret']);
-  const sentence = `The proxy socks5://127.0.0.1:${port} does not connect to the cluster: `;
-  assert.equal(await ask('user:wrong@'), `${sentence}it does not accept the user and password.`);
-  assert.equal(await ask(''), `${sentence}it wants another way to sign in.`);
-});
-
-test('the proxy of the environment, and what is exempt from it', async (t) => {
-  const server = await fakeServer(t, () => ok);
-  const { port, asked } = await proxy(t, startHttpProxy());
-  // The certificate is for localhost, and the way there never leads through a proxy: another name for this machine does.
-  const cluster = { server: `https://cluster.example:${server.port}`, 'tls-server-name': 'localhost' };
-  const HTTPS_PROXY = `http://127.0.0.1:${port}`;
-  const through = await connectTo(t, server, { cluster, environment: { HTTPS_PROXY } });
-  await through.request({ path: '/version', retries: 0 });
-  assert.deepEqual(asked, [`cluster.example:${server.port}`]);
-  const around = await connectTo(t, server, { cluster, environment: { HTTPS_PROXY, NO_PROXY: '.example' } });
-  assert.match(said(await around.request({ path: '/version' })), /^The name cluster\.example cannot be resolved/);
-  assert.equal(asked.length, 1);
-});
-
-test('a proxy that does not connect', async (t) => {
-  const server = await fakeServer(t, () => ok);
-  const ask = async (proxyUrl: string, requestMs = 10_000) => {
-    const client = await connectTo(t, server, { cluster: { 'proxy-url': proxyUrl }, timing: { requestMs } });
-    return said(await client.request({ path: '/version' }));
-  };
-  const closed = await freePort();
-  const sentence = (shown: string, detail: string) => `The proxy ${shown} does not connect to the cluster: ${detail}.`;
-  assert.equal(
-    await ask(`http://user:secret@127.0.0.1:${closed}`),
-    sentence(`http://127.0.0.1:${closed}`, 'ECONNREFUSED'),
-  );
-  const refusing = await proxy(t, startHttpProxy(407));
-  assert.equal(
-    await ask(`http://127.0.0.1:${refusing.port}`),
-    sentence(`http://127.0.0.1:${refusing.port}`, 'it wants a user and a password (407)'),
-  );
-  const forbidding = await proxy(t, startHttpProxy(403));
-  assert.equal(
-    await ask(`http://127.0.0.1:${forbidding.port}`),
-    sentence(`http://127.0.0.1:${forbidding.port}`, 'it refused the connection (HTTP 403)'),
-  );
-  const lost = await proxy(t, startSocksProxy({ reply: 4 }));
-  assert.equal(
-    await ask(`socks5://127.0.0.1:${lost.port}`),
-    sentence(`socks5://127.0.0.1:${lost.port}`, 'it does not reach the server'),
-  );
-  const silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-  t.after(() => silent.close());
-  const { port } = silent.address() as AddressInfo;
-  for (const scheme of ['http', 'socks5']) {
-    assert.equal(
-      await ask(`${scheme}://127.0.0.1:${port}`, 500),
-      sentence(`${scheme}://127.0.0.1:${port}`, 'it did not answer within 0.5 s'),
-    );
-  }
-  const unknown = 'The proxy for cluster "fake" is no URL of an HTTP, HTTPS or SOCKS 5 proxy.';
-  assert.equal(await ask('socks4://127.0.0.1:1'), unknown);
-  assert.equal(await ask('http://'), unknown);
-  assert.equal(await ask('http://us%er@127.0.0.1:1'), unknown);
-});
-
-test('an HTTPS proxy', async (t) => {
-  const server = await fakeServer(t, () => ok);
-  const client = await connectTo(t, server, { cluster: { 'proxy-url': `https://127.0.0.1:${server.port}` } });
-  // The proxy is trusted by the system's authorities only, which do not know the test's.
-  assert.match(
-    said(await client.request({ path: '/version' })),
-    /^The proxy https:\/\/127\.0\.0\.1:\d+ does not connect to the cluster: (?:UNABLE|DEPTH|SELF)_/,
-  );
 });
 
 const alerts = [

@@ -77,7 +77,7 @@ test('a kubeconfig, its clients and all their answers keep secrets to themselves
   );
   const proxy = await startHttpProxy();
   t.after(() => proxy.close());
-  const failing = await startHttpProxy(403);
+  const failing = await startHttpProxy({ refuses: 403 });
   t.after(() => failing.close());
   const exec = {
     apiVersion: 'client.authentication.k8s.io/v1',

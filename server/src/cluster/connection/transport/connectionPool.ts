@@ -3,7 +3,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, checkServerIdentity, connect as connectTls, type SecureContext } from 'node:tls';
 import type { ProxyServer } from '../proxy/chooseProxy.ts';
-import { openTunnel } from '../proxy/openTunnel.ts';
+import { openTunnel, type ProxyTls } from '../proxy/openTunnel.ts';
 
 export interface ServerAddress {
   readonly host: string;
@@ -11,6 +11,8 @@ export interface ServerAddress {
   /** Undefined speaks plain HTTP. */
   readonly tls: TlsSettings | undefined;
   readonly proxy: ProxyServer | undefined;
+  /** There with an HTTPS proxy. */
+  readonly proxyTls: ProxyTls | undefined;
   /** For the way through a proxy; the direct way is part of what a request waits for. */
   readonly tunnelTimeoutMs: number;
 }
@@ -46,10 +48,10 @@ export class ConnectionPool extends Agent {
     callback?: (error: Error | null, stream: Duplex) => void,
   ): Duplex | undefined {
     this.#onOpen();
-    const { host, port, proxy, tunnelTimeoutMs } = this.#server;
+    const { host, port, proxy, proxyTls, tunnelTimeoutMs } = this.#server;
     if (proxy === undefined) return this.#secured({ host, port }, () => connect({ host, port }));
     const failed = (error: Error) => (callback as ((error: Error) => void) | undefined)?.(error);
-    openTunnel(proxy, { host, port }, tunnelTimeoutMs)
+    openTunnel(proxy, { host, port }, tunnelTimeoutMs, proxyTls)
       .then((socket) =>
         callback?.(
           null,

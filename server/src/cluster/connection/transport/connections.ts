@@ -5,7 +5,7 @@ import type { KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
 import { chooseProxy, hostOf, type ProxyServer, portOf } from '../proxy/chooseProxy.ts';
 import { type Sentence, sentence } from '../sentence.ts';
 import { ConnectionPool } from './connectionPool.ts';
-import { createContext, readAuthority } from './tlsSettings.ts';
+import { createContext, proxyTlsFor, readAuthority } from './tlsSettings.ts';
 
 export interface Pools {
   /** At most six connections; the one of anonymous requests is apart from them. */
@@ -81,10 +81,12 @@ export class Connections {
       );
     }
     const [host, port] = [hostOf(this.#url), portOf(this.#url)];
-    const server = { host, port, proxy, tunnelTimeoutMs: this.#tunnelTimeoutMs };
-    if (this.#url.protocol === 'http:') return this.#pools({ ...server, tls: undefined }, maxSockets);
     const authority = await this.#readAuthority();
     if (typeof authority === 'object') return configuration(authority);
+    const isVerified = !this.#cluster.skipsTlsVerification;
+    const proxyTls = proxy?.kind === 'https' ? proxyTlsFor(authority, isVerified) : undefined;
+    const server = { host, port, proxy, proxyTls, tunnelTimeoutMs: this.#tunnelTimeoutMs };
+    if (this.#url.protocol === 'http:') return this.#pools({ ...server, tls: undefined }, maxSockets);
     const plain = createContext(authority, undefined);
     if (typeof plain === 'string' || authority?.includes('-----BEGIN') === false) {
       return configuration(
@@ -98,7 +100,7 @@ export class Connections {
     const tls = {
       context,
       serverName: this.#cluster.tlsServerName ?? host,
-      isVerified: !this.#cluster.skipsTlsVerification,
+      isVerified,
     };
     return this.#pools({ ...server, tls }, maxSockets);
   }

@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts';
 import type { KubeconfigContext } from '../kubeconfig/kubeconfig.ts';
 import { chooseProxy, hostOf, portOf } from '../proxy/chooseProxy.ts';
 import { openTunnel } from '../proxy/openTunnel.ts';
+import { proxyTlsFor, readAuthority } from './tlsSettings.ts';
 
 /**
  * Shakes hands with the API server of a context, once as usual and once for each protocol that should no longer be
@@ -24,8 +25,13 @@ export async function probeTls(
   const proxy = chooseProxy(url, cluster.proxyUrl, environment);
   if (proxy === 'unusable') return failed('The proxy of the kubeconfig cannot be used.');
   const serverName = cluster.tlsServerName ?? host;
+  const authority = await readAuthority(cluster);
+  const proxyTls =
+    proxy?.kind === 'https'
+      ? proxyTlsFor(typeof authority === 'string' ? authority : undefined, !cluster.skipsTlsVerification)
+      : undefined;
   const open = async () =>
-    proxy === undefined ? connectPlain({ host, port }) : openTunnel(proxy, { host, port }, timeoutMs);
+    proxy === undefined ? connectPlain({ host, port }) : openTunnel(proxy, { host, port }, timeoutMs, proxyTls);
   const greet = (options: tls.ConnectionOptions) => handshake(open, { ...options, serverName }, timeoutMs, signal);
 
   const [usual, ...old] = await Promise.all([greet({}), ...oldProtocols.map((version) => greet(only(version)))]);

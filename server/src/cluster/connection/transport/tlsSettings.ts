@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
 import type { ClientCertificate } from '../credentials/requestCredentials.ts';
 import type { KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
+import type { ProxyTls } from '../proxy/openTunnel.ts';
 import { type Sentence, sentence } from '../sentence.ts';
 import { shownErrorCode } from '../shownErrorCode.ts';
 
@@ -33,13 +34,27 @@ export function createContext(
   authority: string | undefined,
   client: ClientCertificate | undefined,
 ): tls.SecureContext | string {
+  const certificate = client && { cert: client.certificate.reveal(), key: client.key.reveal() };
+  return contextOf({ ca: authority ?? systemAuthorities(), ...certificate });
+}
+
+/**
+ * For an HTTPS proxy: Go verifies it as it does the cluster, by the authority of the kubeconfig (net/http.Transport has one
+ * set of TLS settings). The proxies of companies have certificates that the system knows, so that those count too. It is
+ * shown no client certificate.
+ */
+export function proxyTlsFor(authority: string | undefined, isVerified: boolean): ProxyTls {
+  const ofSystem = systemAuthorities();
+  const both = authority === undefined ? ofSystem : [authority, ...(ofSystem ?? tls.rootCertificates)];
+  const context = contextOf({ ca: both });
+  // An authority that is none is said of the cluster.
+  return { context: typeof context === 'string' ? tls.createSecureContext({ ca: ofSystem }) : context, isVerified };
+}
+
+function contextOf(options: tls.SecureContextOptions): tls.SecureContext | string {
   try {
-    return tls.createSecureContext({
-      ca: authority ?? systemAuthorities(),
-      // Go takes any certificate of the file for a root, an intermediate one too.
-      allowPartialTrustChain: true,
-      ...(client === undefined ? {} : { cert: client.certificate.reveal(), key: client.key.reveal() }),
-    });
+    // Go takes any certificate of the file for a root, an intermediate one too.
+    return tls.createSecureContext({ ...options, allowPartialTrustChain: true });
   } catch (error) {
     return shownErrorCode(error);
   }
