@@ -74,9 +74,9 @@ async function list(request: CollectRequest, namespace: string | undefined, sink
   // The namespace may be what somebody wrote into the settings.
   const path =
     namespace === undefined ? `${root}/${resource}` : `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
-  const outcome = await listPages(client, { path, metadataOnly: kind.reading === 'metadata', signal }, (items) => {
-    for (const item of items) sink({ ...item, apiVersion, kind: served.kind });
-  });
+  const outcome = await listPages(client, { path, metadataOnly: kind.reading === 'metadata', signal }, (item) =>
+    sink({ ...item, apiVersion, kind: served.kind }),
+  );
   if (outcome.kind === 'listed') {
     return {
       kind: 'seen',

@@ -1,6 +1,6 @@
 import type { RawObject } from '../../kubernetes/index.ts';
 import { asArray, asObject, asString } from '../../kubernetes/index.ts';
-import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
+import type { ClusterAnswer, ClusterTrouble } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 
 /** A page of 500 pods is some 2.6 MB of JSON, which parses in a blink. */
@@ -25,48 +25,98 @@ export type ListOutcome =
   | { readonly kind: 'trouble'; readonly trouble: ClusterTrouble };
 
 /**
- * Lists page by page and gives each page away, so that no more than one is held. Items carry no `apiVersion` and `kind`
- * in a list; the caller stamps them.
+ * Lists page by page and gives each item away as it arrives, so that no page is ever held as a whole. While a page arrives
+ * the next is asked for, so that neither side waits for the other. Items carry no `apiVersion` and `kind` in a list; the
+ * caller stamps them.
  *
- * A snapshot that expired half-way (410) is begun again once, so that an object may be given away twice; if it expires
- * again, the rest is read as the cluster is then, and the list says so.
+ * An object may be given away twice: when a request is repeated, and when the snapshot expired half-way (410), after which
+ * the list is begun again once. If it expires again, the rest is read as the cluster is then, and the list says so.
  */
 export async function listPages(
   client: ClusterClient,
   request: ListRequest,
-  onPage: (items: readonly RawObject[]) => void,
+  onItem: (item: RawObject) => void,
 ): Promise<ListOutcome> {
-  let token: string | undefined;
+  const leaving = new AbortController();
+  const signal = AbortSignal.any([request.signal, leaving.signal]);
+  const item = (item: unknown) => onItem(asObject(item));
+  const ask: AskForPage = async (token, continueToken) => {
+    const answer = await client.request({
+      path: pathOf(request, token),
+      signal,
+      list: { item, continueToken },
+      ...(request.metadataOnly === true ? { accept: metadataOnly } : {}),
+    });
+    if (answer.outcome === 'answered') asArray(asObject(answer.body).items).forEach(item);
+    return answer;
+  };
+  try {
+    return await readPages(ask);
+  } finally {
+    // What was asked for in advance, and is not wanted.
+    leaving.abort();
+  }
+}
+
+async function readPages(ask: AskForPage): Promise<ListOutcome> {
+  let page = new Page(ask, undefined);
   let hasRestarted = false;
   let incomplete: string | undefined;
   for (;;) {
-    const answer = await client.request({
-      path: pathOf(request, token),
-      signal: request.signal,
-      emptiesFieldSets: true,
-      ...(request.metadataOnly === true ? { accept: metadataOnly } : {}),
-    });
-    if (answer.outcome === 'refused' && answer.reason === 'gone' && token !== undefined) {
+    page.askAhead();
+    const answer = await page.answer;
+    if (answer.outcome === 'refused' && answer.reason === 'gone' && page.token !== undefined) {
       if (!hasRestarted) {
         hasRestarted = true;
-        token = undefined;
+        page = new Page(ask, undefined);
         continue;
       }
       if (answer.continueToken !== undefined && incomplete === undefined) {
-        token = answer.continueToken;
+        page = new Page(ask, answer.continueToken);
         incomplete = 'The list changed while it was read, so objects may be missing from it.';
         continue;
       }
     }
     if (answer.outcome !== 'answered') return { kind: 'trouble', trouble: answer };
-    const body = asObject(answer.body);
-    onPage(asArray(body.items).map(asObject));
-    const metadata = asObject(body.metadata);
-    token = asString(metadata.continue);
+    const metadata = asObject(asObject(answer.body).metadata);
+    const token = asString(metadata.continue);
     if (token === undefined || token === '') {
       const resourceVersion = asString(metadata.resourceVersion) ?? '';
       return { kind: 'listed', resourceVersion, ...(incomplete === undefined ? {} : { incomplete }) };
     }
+    page = page.next(token);
+  }
+}
+
+type AskForPage = (token: string | undefined, continueToken: (token: string) => void) => Promise<ClusterAnswer>;
+
+/** A page that was asked for. */
+class Page {
+  readonly token: string | undefined;
+  readonly answer: Promise<ClusterAnswer>;
+  readonly #ask: AskForPage;
+  #nextToken: string | undefined;
+  #asksAhead = false;
+  #next: Page | undefined;
+
+  constructor(ask: AskForPage, token: string | undefined) {
+    this.#ask = ask;
+    this.token = token;
+    this.answer = ask(token, (next) => {
+      this.#nextToken = next;
+      if (this.#asksAhead) this.askAhead();
+    });
+  }
+
+  /** Asks for the page behind this one as soon as its token is known. */
+  askAhead(): void {
+    this.#asksAhead = true;
+    if (this.#nextToken !== undefined) this.#next ??= new Page(this.#ask, this.#nextToken);
+  }
+
+  /** @param token as the whole answer names it */
+  next(token: string): Page {
+    return this.#next?.token === token ? this.#next : new Page(this.#ask, token);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ClusterAnswer, ClusterTrouble } from './clusterAnswer.ts';
+import type { ListListener } from './transport/listBody.ts';
 
 /**
  * One context of a kubeconfig, spoken to over at most six kept-alive connections. Credentials are fetched at the first
@@ -52,8 +53,11 @@ export interface ClusterRequest {
    * 3 when absent. Other methods, `anonymous` requests and 501 are never asked again, save once with new credentials after a 401.
    */
   readonly retries?: number;
-  /** Who wrote which field is of no interest: each `fieldsV1` in `managedFields` comes back empty, and costs no time. */
-  readonly emptiesFieldSets?: boolean;
+  /**
+   * Reads a list while it arrives; the items are not in the answer then, save where the list is written in another way than
+   * API servers do. When the request is repeated, what was told before is told again.
+   */
+  readonly list?: ListListener;
 }
 
 export interface WatchRequest {

@@ -18,9 +18,10 @@ import { pause, pauseBefore, unlessAborted } from './retry.ts';
 import type { Secret } from './secret.ts';
 import { type Sentence, sentence } from './sentence.ts';
 import { retryAfterSeconds } from './statusAnswer.ts';
+import { WholeBody } from './transport/bodyReader.ts';
 import { Connections, isPools, type Pools } from './transport/connections.ts';
 import { type Exchange, type ExchangeResult, exchange, type OpenedStream, openStream } from './transport/exchange.ts';
-import { withoutFieldSets } from './transport/withoutFieldSets.ts';
+import { ListBody } from './transport/listBody.ts';
 import { readWatch } from './watchEvents.ts';
 
 export interface ClusterClientOptions {
@@ -187,7 +188,7 @@ class HttpClusterClient implements ClusterClient {
         timeoutMs: request.timeoutMs ?? this.#timing.requestMs,
         signal,
         onBytes: this.#onBytes,
-        ...(request.emptiesFieldSets === true ? { edited: withoutFieldSets } : {}),
+        bodyReader: () => (request.list === undefined ? new WholeBody() : new ListBody(request.list)),
       });
     };
     let result = await sendNow();

@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders, req
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ConnectionTrouble } from '../clusterAnswer.ts';
+import { type BodyReader, WholeBody } from './bodyReader.ts';
 import type { ConnectionPool } from './connectionPool.ts';
 import { connectionTrouble } from './connectionTrouble.ts';
 
@@ -17,8 +18,8 @@ export interface Exchange {
   readonly signal: AbortSignal;
   /** Told of every chunk of a body that is not a stream, as it came over the wire. */
   readonly onBytes: (count: number) => void;
-  /** What is taken for the body, where that is not what came. */
-  readonly edited?: (body: Buffer) => Buffer;
+  /** Who takes a body with status 200 that is not a stream. */
+  readonly bodyReader: () => BodyReader;
 }
 
 export type ExchangeResult =
@@ -39,6 +40,12 @@ export interface ExchangeFailure {
   readonly isStale: boolean;
 }
 
+/**
+ * Answers of 128 KiB and more are compressed, to a tenth or so. In pieces of the usual 16 KiB to go from one thread to the
+ * other and back takes longer than to inflate them.
+ */
+const inflatedBytes = 512 * 1024;
+
 /** Bodies beyond this are given up: nothing that is asked for comes near, and a string has an end in V8. */
 const maxBodyBytes = 128 * 1024 * 1024;
 
@@ -53,7 +60,7 @@ export function openStream(options: Exchange): Promise<ExchangeResult | OpenedSt
 }
 
 function start<Opened extends OpenedStream>(
-  { pool, url, method, headers, body, timeoutMs, signal, onBytes, edited }: Exchange,
+  { pool, url, method, headers, body, timeoutMs, signal, onBytes, bodyReader }: Exchange,
   open: (response: IncomingMessage) => Opened | undefined,
 ): Promise<ExchangeResult | Opened> {
   const started = performance.now();
@@ -116,18 +123,16 @@ function start<Opened extends OpenedStream>(
       }
       response.on('data', (chunk: Buffer) => onBytes(chunk.length));
       const plain = decompressed(response);
-      const chunks: Buffer[] = [];
+      const reader = response.statusCode === 200 ? bodyReader() : new WholeBody();
       let length = 0;
       plain.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
+        if (isDone) return;
         length += chunk.length;
         if (length > maxBodyBytes) fail({ kind: 'network', address, detail: 'the answer is larger than 128 MiB' });
+        else reader.read(chunk);
       });
       plain.once('error', () => fail({ kind: 'cutOff', address }));
-      plain.once('end', () => {
-        const body = Buffer.concat(chunks, length);
-        finish({ kind: 'response', response, text: (edited?.(body) ?? body).toString('utf8') });
-      });
+      plain.once('end', () => finish({ kind: 'response', response, text: reader.rest() }));
       response.once('error', () => fail({ kind: 'cutOff', address }));
     });
     request.end(body);
@@ -136,7 +141,7 @@ function start<Opened extends OpenedStream>(
 
 function decompressed(response: IncomingMessage): Readable {
   if (response.headers['content-encoding'] !== 'gzip') return response;
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: inflatedBytes });
   // An answer that ends too early never ends the decompression by itself.
   response.once('error', (error) => gunzip.destroy(error));
   return response.pipe(gunzip);
