@@ -1,7 +1,9 @@
 // What is read of a cluster, what is not, and what is kept of it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { collectCluster } from '../../server/src/cluster/index.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { listPages } from '../../server/src/cluster/collection/listPages.ts';
+import { type ClusterClient, collectCluster } from '../../server/src/cluster/index.ts';
 import { scanRequest as request, scan } from './scanRequest.ts';
 import { answered, refused, stubClient } from './stubClient.ts';
 
@@ -56,6 +58,22 @@ describe('pods', () => {
       ],
     );
     assert.equal(objectCount, 1203);
+  });
+
+  test('of two ReplicaSets of one Deployment become one where they run the same', async () => {
+    const older = { ...replicaSet, metadata: { ...replicaSet.metadata, name: 'web-def', uid: 'rs-2' } };
+    const ofOlder = { kind: 'ReplicaSet', name: 'web-def', uid: 'rs-2' };
+    const { pods } = await scan({
+      lists: {
+        '/api/v1/pods': [pod('web-1', ofReplicaSet), pod('web-2', ofOlder), pod('web-3', ofOlder)],
+        '/apis/apps/v1/replicasets': [replicaSet, older],
+      },
+    });
+    assert.ok(pods.kind === 'seen');
+    assert.deepEqual(
+      pods.value.map(({ controller, count }) => [controller.kind, controller.name, count]),
+      [['Deployment', 'web', 3]],
+    );
   });
 
   test('know their Deployment even where ReplicaSets may not be read', async () => {
@@ -121,6 +139,37 @@ describe('lists', () => {
     assert.equal(namespaces.value.length, 1100, 'each once, though the first page came twice');
     assert.equal(namespaces.incomplete, undefined);
     assert.ok(!client.asked.some((line) => line.includes('resourceVersion=0')));
+  });
+
+  test('are asked for one page ahead, while a page arrives', async () => {
+    const events: string[] = [];
+    const { signal } = new AbortController();
+    const client: ClusterClient = {
+      ...stubClient({}),
+      async request({ path, list, signal }) {
+        const page = Number(new URLSearchParams(path.split('?')[1]).get('continue') ?? 0);
+        events.push(`asked for ${page}`);
+        if (page < 3) list?.continueToken(String(page + 1));
+        await pause(5);
+        if (signal?.aborted === true) return { outcome: 'cancelled' };
+        list?.item({ page });
+        return answered({ metadata: page < 3 ? { continue: String(page + 1) } : { resourceVersion: '7' }, items: [] });
+      },
+    };
+    const outcome = await listPages(client, { path: '/api/v1/pods', signal }, ({ page }) => events.push(`got ${page}`));
+    assert.deepEqual(outcome, { kind: 'listed', resourceVersion: '7' });
+    const order = (...wanted: readonly string[]) => {
+      const places = wanted.map((event) => events.indexOf(event));
+      assert.ok(!places.includes(-1), events.join(', '));
+      assert.deepEqual(
+        [...places].sort((a, b) => a - b),
+        places,
+        events.join(', '),
+      );
+    };
+    order('asked for 1', 'got 0', 'asked for 2');
+    order('asked for 2', 'got 1', 'asked for 3');
+    order('asked for 3', 'got 2', 'got 3');
   });
 
   test('that expire again go on and say that they are not whole', async () => {

@@ -1,4 +1,4 @@
-import type { KubeconfigFacts, RawObject, Seen, TlsProbe } from '../../kubernetes/index.ts';
+import type { KubeconfigFacts, PodGroup, RawObject, Seen, TlsProbe } from '../../kubernetes/index.ts';
 import {
   asObject,
   asString,
@@ -99,7 +99,7 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
       metrics,
       pods:
         pods?.objects.kind === 'seen'
-          ? withValue(pods.objects, collection.pods.groups())
+          ? withValue(pods.objects, collection.podGroups())
           : (pods?.objects ?? notServed('Pod')),
       retiringWrites: collection.retiringWrites,
       collected,
@@ -119,7 +119,7 @@ class Collection {
   readonly #request: ScanRequest;
   readonly #discovery: Discovery | undefined;
   readonly #owners = new Owners();
-  readonly pods = new PodFolding(this.#owners);
+  readonly #pods = new PodFolding();
   readonly #retiringWrites = new Map<string, RetiringWrite>();
   #namespaces: readonly string[] | undefined;
   #done = 0;
@@ -134,18 +134,22 @@ class Collection {
     return [...this.#retiringWrites.values()];
   }
 
+  /** Once all has been read. */
+  podGroups(): readonly PodGroup[] {
+    return this.#pods.groups(this.#owners);
+  }
+
   async read(): Promise<readonly CollectedObjects[]> {
     const collected = new Map<CollectedKind, CollectedObjects>();
     const read = async (kind: CollectedKind) => {
       collected.set(kind, { kind, objects: await this.#readKind(kind) });
     };
-    const isOwnerOrPod = ({ kind, reading }: CollectedKind) => ownerKinds.has(kind) || reading === 'pods';
     const [namespaces, others] = partition(collectedKinds, ({ kind }) => kind === 'Namespace');
-    const [ownersAndPods, beside] = partition(others, isOwnerOrPod);
+    const [pods, beside] = partition(others, ({ reading }) => reading === 'pods');
     // Namespaces say where else to look.
     await inParallel(namespaces, 1, read);
-    // Owners must be known before pods are folded. Pods are most of what there is, so nothing else may keep them waiting.
-    await Promise.all([inParallel(ownersAndPods, 1, read), inParallel(beside, parallelLists - 1, read)]);
+    // Pods are most of what there is, so nothing else may keep them waiting.
+    await Promise.all([inParallel(pods, 1, read), inParallel(beside, parallelLists - 1, read)]);
     return collectedKinds.flatMap((kind) => collected.get(kind) ?? []);
   }
 
@@ -187,7 +191,7 @@ class Collection {
       if (uid !== undefined) seen.add(uid);
       this.objectCount++;
       if (kind.reading === 'pods') {
-        this.pods.add(object);
+        this.#pods.add(object);
         return;
       }
       if (ownerKinds.has(kind.kind)) this.#owners.add(object);

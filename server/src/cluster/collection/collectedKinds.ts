@@ -39,8 +39,8 @@ const clusterWide = (group: string, kind: string, resource: string): CollectedKi
 const addOn = (kind: CollectedKind): CollectedKind => ({ ...kind, isAddOn: true });
 
 /**
- * Everything that is read from a cluster, what the rest needs first: namespaces say where to look when a kind may not be
- * listed everywhere, ReplicaSets and Jobs say whose a pod is.
+ * Everything that is read from a cluster. Namespaces come first: they say where to look when a kind may not be listed
+ * everywhere.
  */
 export const collectedKinds: readonly CollectedKind[] = [
   clusterWide('', 'Namespace', 'namespaces'),

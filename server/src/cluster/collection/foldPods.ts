@@ -11,14 +11,18 @@ import {
   type RunningImage,
   withoutServerDefaults,
 } from '../../kubernetes/index.ts';
-import type { Owners } from './owners.ts';
+import { controllerOf, type Owners } from './owners.ts';
 import { stripObject } from './stripObject.ts';
 
+/** Pods that one controller made alike. */
 interface GrowingGroup {
-  readonly controller: ResourceIdentity;
+  /** The one that was read first, for all of them. */
   readonly pod: RawObject;
+  readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly digests: Map<string, Set<string>>;
+  /** What two groups of the same controller differ in. */
+  readonly likeness: string;
   count: number;
 }
 
@@ -27,55 +31,56 @@ interface GrowingGroup {
  * of ten thousand pods costs the memory of its controllers. Pods that have ended are left out.
  */
 export class PodFolding {
-  readonly #owners: Owners;
+  /** By the controller that a pod itself names, for what stands above that one may be read later. */
   readonly #groups = new Map<string, GrowingGroup>();
-
-  constructor(owners: Owners) {
-    this.#owners = owners;
-  }
 
   add(pod: RawObject): void {
     const phase = asString(asObject(pod.status).phase);
     if (phase === 'Succeeded' || phase === 'Failed') return;
     const metadata = asObject(pod.metadata);
-    const namespace = asString(metadata.namespace) ?? '';
-    const controller = this.#owners.topOf(pod);
     const labels = asStrings(metadata.labels);
-    const identity: ResourceIdentity =
-      controller === undefined
-        ? { group: '', version: 'v1', kind: 'Pod', namespace, name: asString(metadata.name) ?? '' }
-        : { ...controllerIdentity(controller), namespace };
-    const key = JSON.stringify([
-      identity.group,
-      identity.kind,
-      namespace,
-      identity.name,
-      withoutPerPodLabels(labels),
-      shapeOf(pod),
-    ]);
+    const likeness = JSON.stringify([withoutPerPodLabels(labels), shapeOf(pod)]);
+    const namespace = asString(metadata.namespace) ?? '';
+    const controller = controllerOf(pod);
+    // Mirror pods of a node are not made alike.
+    const isMadeAlike = controller !== undefined && controller.kind !== 'Node';
+    const maker = isMadeAlike ? [controller.kind, controller.name] : ['Pod', asString(metadata.name)];
+    const key = `${[namespace, ...maker].join('/')} ${likeness}`;
     let group = this.#groups.get(key);
     if (group === undefined) {
       group = {
-        controller: identity,
         pod: withoutServerDefaults(stripObject(pod)),
+        namespace,
         labels,
         digests: new Map(),
+        likeness,
         count: 0,
       };
       this.#groups.set(key, group);
     }
     group.count++;
-    for (const { container, digest } of runningDigests(pod)) {
-      const digests = group.digests.get(container) ?? new Set();
-      group.digests.set(container, digests.add(digest));
-    }
+    for (const { container, digest } of runningDigests(pod)) addTo(group.digests, container, [digest]);
   }
 
-  groups(): readonly PodGroup[] {
-    return [...this.#groups.values()].map((group) => ({
+  /** @param owners all of them, by now */
+  groups(owners: Owners): readonly PodGroup[] {
+    const folded = new Map<string, GrowingGroup & { readonly controller: ResourceIdentity }>();
+    for (const group of this.#groups.values()) {
+      const controller = topOf(group, owners);
+      const key = `${controller.group} ${controller.kind} ${controller.namespace} ${controller.name} ${group.likeness}`;
+      const known = folded.get(key);
+      if (known === undefined) {
+        folded.set(key, { ...group, digests: new Map(group.digests), controller });
+        continue;
+      }
+      // Two ReplicaSets of one Deployment.
+      known.count += group.count;
+      for (const [container, digests] of group.digests) addTo(known.digests, container, digests);
+    }
+    return [...folded.values()].map((group) => ({
       controller: group.controller,
       pod: objectResource({ ...group.pod, apiVersion: 'v1', kind: 'Pod' }),
-      namespace: group.controller.namespace,
+      namespace: group.namespace,
       labels: group.labels,
       hostNetwork: asObject(group.pod.spec).hostNetwork === true,
       count: group.count,
@@ -84,8 +89,21 @@ export class PodFolding {
   }
 }
 
-function controllerIdentity({ group, version, kind, name }: Omit<ResourceIdentity, 'namespace'>) {
-  return { group, version, kind, name };
+/** Whoever somebody wrote down; the pod itself where nobody manages it. */
+function topOf({ pod, namespace }: GrowingGroup, owners: Owners): ResourceIdentity {
+  const top = owners.topOf(pod);
+  if (top === undefined) {
+    return { group: '', version: 'v1', kind: 'Pod', namespace, name: asString(asObject(pod.metadata).name) ?? '' };
+  }
+  const { group, version, kind, name } = top;
+  return { group, version, kind, namespace, name };
+}
+
+/** Sets are not changed, for another group may share them. */
+function addTo(digests: Map<string, Set<string>>, container: string, more: Iterable<string>): void {
+  const known = digests.get(container) ?? new Set();
+  const all = new Set([...known, ...more]);
+  if (all.size > known.size) digests.set(container, all);
 }
 
 function withoutPerPodLabels(labels: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
