@@ -14,6 +14,7 @@ export type * from './cluster/clusterEvidence.ts';
 export { collectedMetrics } from './cluster/clusterEvidence.ts';
 export { type DeclarationHints, declarationHints } from './cluster/declarationHints.ts';
 export { type FieldWriter, fieldWriters, writerOf } from './cluster/fieldWriters.ts';
+export { type KubeletSetting, kubeletSettings } from './cluster/kubeletSettings.ts';
 export { samplesOf, totalOf } from './cluster/metrics.ts';
 export { describePermission, type Permission } from './cluster/permission.ts';
 export { perPodLabels } from './cluster/perPodLabels.ts';

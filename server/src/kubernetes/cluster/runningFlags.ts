@@ -2,10 +2,11 @@ import type { ComponentName } from '../flags/component.ts';
 import { componentsOf } from '../flags/componentsOf.ts';
 import { podSpecsOf } from '../pods/podTemplates.ts';
 import type { ClusterEvidence, FlagValues } from './clusterEvidence.ts';
+import { flagsThrough, type K3sNode, k3sNodes } from './k3sArguments.ts';
 
 /** What one running component was started with. */
 export interface RunningFlags {
-  /** In a sentence: `the static pod kube-apiserver-node-1`, `/flagz`. */
+  /** In a sentence: `the static pod kube-apiserver-node-1`, `/flagz`, `the arguments of K3s on node a`. */
   readonly source: string;
   /** Names of the flags that are given; at /flagz of all that there are. */
   readonly names: readonly string[];
@@ -15,11 +16,18 @@ export interface RunningFlags {
   list(flag: string): readonly string[];
 }
 
-/** The flags of every API server that shows them, static pods before /flagz; empty where none does. */
+/**
+ * The flags of every API server that shows them: static pods, where there are none /flagz, and then what K3s runs within
+ * its own process; empty where nothing shows them.
+ */
 export function apiServerFlags(evidence: ClusterEvidence): readonly RunningFlags[] {
   const fromPods = staticPodFlags(evidence, 'kube-apiserver');
-  if (fromPods.length > 0 || evidence.flags.kind === 'unseen') return fromPods;
-  return [shownFlags(evidence.flags.value)];
+  if (fromPods.length > 0) return fromPods;
+  if (evidence.flags.kind === 'seen') return [shownFlags(evidence.flags.value)];
+  // The API server of RKE2 is a static pod, and its own flags are more than these.
+  return k3sNodes(evidence)
+    .filter(({ isServer, product }) => isServer && product === 'K3s')
+    .map(k3sFlags);
 }
 
 /** The flags of a component as the static pods of the control plane show them; empty where there are none. */
@@ -47,6 +55,30 @@ export function staticPodFlags(evidence: ClusterEvidence, name: ComponentName): 
 function shownFlags(flags: FlagValues): RunningFlags {
   const value = (name: string) => flags.get(name)?.replace(/^\[(.*)\]$/s, '$1') || undefined;
   return { source: '/flagz', names: [...flags.keys()], value, list: (name) => value(name)?.split(',') ?? [] };
+}
+
+/** What it sets by itself, as far as it is asked about (k3s-io/k3s, pkg/daemons/control/server.go). */
+const k3sOwnFlags = {
+  'anonymous-auth': 'false',
+  'authorization-mode': 'Node,RBAC',
+  'client-ca-file': '/var/lib/rancher/k3s/server/tls/client-ca.crt',
+  'enable-admission-plugins': 'NodeRestriction',
+  profiling: 'false',
+};
+const k3sEncryption = { 'encryption-provider-config': '/var/lib/rancher/k3s/server/cred/encryption-config.json' };
+
+function k3sFlags(k3s: K3sNode): RunningFlags {
+  const { node } = k3s;
+  const encrypts =
+    k3s.arguments.includes('--secrets-encryption') || node.annotations.has('k3s.io/encryption-config-hash');
+  const flags = flagsThrough(k3s, '--kube-apiserver-arg', { ...k3sOwnFlags, ...(encrypts ? k3sEncryption : {}) });
+  const value = (name: string) => flags.get(name) || undefined;
+  return {
+    source: `the arguments of K3s on node ${node.name}`,
+    names: [...flags.keys()],
+    value,
+    list: (name) => value(name)?.split(',') ?? [],
+  };
 }
 
 /** `the static pod a and the static pod b` */

@@ -1,4 +1,5 @@
 import type { ClusterEvidence } from '../cluster/clusterEvidence.ts';
+import { k3sNodes } from '../cluster/k3sArguments.ts';
 import { parseImageReference } from '../images/imageReference.ts';
 import type { Resource } from '../resources/resource.ts';
 
@@ -98,10 +99,10 @@ function fromNodes(evidence: ClusterEvidence): NetworkPlugin | undefined {
   const nodes = evidence.resources('Node');
   const annotations = (nodes.kind === 'seen' ? nodes.value : []).flatMap((node) => [...node.annotations]);
   const keys = new Set(annotations.map(([key]) => key));
-  const k3sArguments = annotations.find(([key]) => key === 'k3s.io/node-args' || key === 'rke2.io/node-args')?.[1];
-  if (k3sArguments !== undefined) {
+  const k3s = k3sNodes(evidence);
+  if (k3s.length > 0) {
     // K3s runs kube-router's policy controller beside Flannel (docs.k3s.io, Networking Services).
-    const isOff = k3sArguments.includes('--disable-network-policy');
+    const isOff = k3s.some((node) => node.arguments.includes('--disable-network-policy'));
     const because = isOff ? 'It is started with --disable-network-policy.' : 'It runs a policy controller of its own.';
     return { name: 'K3s', enforces: isOff ? 'no' : 'yes', because };
   }

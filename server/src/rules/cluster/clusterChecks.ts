@@ -17,6 +17,7 @@ import { imageSize } from './image/imageSize.ts';
 import { runningDiffers } from './image/runningDiffers.ts';
 import { tagDrift } from './image/tagDrift.ts';
 import { ownKubeconfig } from './kubeconfig/ownKubeconfig.ts';
+import { kubeletChecks } from './kubelet/kubeletChecks.ts';
 import { monitoringCapabilities } from './monitoring/capabilities.ts';
 import { exposedDashboards } from './monitoring/exposedDashboards.ts';
 import { resourceMetrics } from './monitoring/resourceMetrics.ts';
@@ -48,6 +49,7 @@ export const clusterChecks: readonly ClusterCheck[] = [
   nodeRestriction,
   podSecurityAdmission,
   apiServerReplicas,
+  ...kubeletChecks,
   ownKubeconfig,
   clusterAdmins,
   podPower,

@@ -10,7 +10,7 @@ interface PluginQuestion {
   readonly consequence: string;
 }
 
-const needs = [mayReadMetrics, mayReadFlags, mayList('', 'pods')];
+const needs = [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')];
 
 export const nodeRestriction: ClusterCheck = {
   id: 'api-server/admission-node-restriction',

@@ -11,7 +11,7 @@ export const authorization: ClusterCheck = {
   severity: 'error',
   why: 'With the authorizer `AlwaysAllow` every authenticated caller may do everything, whatever the roles say.',
   references: ['CIS 1.2.6', 'CIS 1.2.8', 'CKV_K8S_74', 'CKV_K8S_77'],
-  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods')],
+  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')],
   judge(evidence) {
     const { metrics, apiGroups } = evidence;
     const decisions = metrics.kind === 'seen' ? decidingAuthorizers(metrics.value) : new Set<string>();

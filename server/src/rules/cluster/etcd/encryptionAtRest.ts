@@ -18,7 +18,7 @@ export const encryptionAtRest: ClusterCheck = {
   guide: 4,
   summary: 'Secrets are encrypted in etcd',
   evidence:
-    'the metric `apiserver_storage_transformation_operations_total`, then the flags of the API servers, then what OpenShift and K3s say of themselves',
+    'the metric `apiserver_storage_transformation_operations_total`, then what K3s says of itself, then the flags of the API servers, then what OpenShift says of itself',
   severity: 'error',
   why: 'Without encryption at rest everybody who reads a disk, a snapshot or a backup of etcd reads every Secret.',
   references: ['CIS 1.2.27', 'CKV_K8S_104', 'C-0066'],
@@ -32,9 +32,9 @@ export const encryptionAtRest: ClusterCheck = {
   judge(evidence) {
     return (
       fromMetrics(evidence) ??
+      fromK3s(evidence) ??
       fromFlags(evidence) ??
       fromOpenShift(evidence) ??
-      fromK3s(evidence) ??
       fromProvider(evidence) ??
       unknown(evidence)
     );

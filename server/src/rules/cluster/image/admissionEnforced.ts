@@ -44,6 +44,7 @@ export const admissionEnforced: ClusterCheck = {
     mayList('admissionregistration.k8s.io', 'validatingwebhookconfigurations'),
     mayList('', 'namespaces'),
     mayList('', 'pods'),
+    mayList('', 'nodes'),
     mayReadFlags,
   ],
   judge(evidence) {
