@@ -21,6 +21,7 @@ export { perPodLabels } from './cluster/perPodLabels.ts';
 export { type ClusterProvider, providerNames, providerOf } from './cluster/provider.ts';
 export { type RetiringWrite, retiringWrites } from './cluster/retiringWrites.ts';
 export { apiServerFlags, type RunningFlags, sourcesOf, staticPodFlags } from './cluster/runningFlags.ts';
+export { type SecretTrace, secretTrace } from './cluster/secretTraces.ts';
 export { type AuditedResource, type DecidingRule, decidingRules } from './controlPlane/auditPolicy.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './controlPlane/encryptionProviders.ts';
 export * from './credentials/index.ts';

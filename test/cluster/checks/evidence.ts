@@ -41,6 +41,7 @@ export function evidence({ objects = {}, ...known }: Known): ClusterEvidence {
     flags: forbidden('/flagz', { kind: 'url', path: '/flagz' }),
     metrics: forbidden('/metrics', { kind: 'url', path: '/metrics' }),
     retiringWrites: [],
+    secretTraces: [],
     pods: forbidden('pods', { kind: 'resource', group: '', resource: 'pods', verbs: ['list'] }),
     ...known,
     resources: (kind) => {

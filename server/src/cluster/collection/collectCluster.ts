@@ -4,6 +4,8 @@ import {
   asString,
   type RetiringWrite,
   retiringWrites,
+  type SecretTrace,
+  secretTrace,
   withoutServerDefaults,
 } from '../../kubernetes/index.ts';
 import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
@@ -102,6 +104,7 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
           ? withValue(pods.objects, collection.podGroups())
           : (pods?.objects ?? notServed('Pod')),
       retiringWrites: collection.retiringWrites,
+      secretTraces: collection.secretTraces,
       collected,
       objectCount: collection.objectCount,
     }),
@@ -121,6 +124,7 @@ class Collection {
   readonly #owners = new Owners();
   readonly #pods = new PodFolding();
   readonly #retiringWrites = new Map<string, RetiringWrite>();
+  readonly secretTraces: SecretTrace[] = [];
   #namespaces: readonly string[] | undefined;
   #done = 0;
 
@@ -195,6 +199,7 @@ class Collection {
         return;
       }
       if (ownerKinds.has(kind.kind)) this.#owners.add(object);
+      if (kind.kind === 'Secret') this.secretTraces.push(secretTrace(object));
       if (kind.reading === 'metadata') {
         objects.push(stripObject(object));
         return;

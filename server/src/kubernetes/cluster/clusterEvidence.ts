@@ -1,6 +1,7 @@
 import type { GroupKind, Resource, ResourceIdentity } from '../resources/resource.ts';
 import type { Permission } from './permission.ts';
 import type { RetiringWrite } from './retiringWrites.ts';
+import type { SecretTrace } from './secretTraces.ts';
 
 /**
  * What was read from a cluster, or why it was not. Judgements on a cluster have three outcomes, and the third one lives
@@ -132,6 +133,8 @@ export interface ClusterEvidence {
   readonly pods: Seen<readonly PodGroup[]>;
   /** Who has written what was read in API versions that have an end; one of a kind for each writer. */
   readonly retiringWrites: readonly RetiringWrite[];
+  /** Of each Secret whose metadata was read; as complete as `resources('Secret')`. */
+  readonly secretTraces: readonly SecretTrace[];
   /** The objects of a kind, server defaults taken out. Unseen with `absent` for a kind that is not served. */
   resources(kind: GroupKind): Seen<readonly Resource[]>;
 }

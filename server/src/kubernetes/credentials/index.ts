@@ -6,5 +6,6 @@ export { hasCredentialShape, hasPrivateKey } from './credentialShape.ts';
 export { isDefaultPassword } from './defaultPassword.ts';
 export { isHarmlessText, isPlaceholder } from './placeholder.ts';
 export { looksRandom } from './randomText.ts';
+export { repeatsSecretData } from './repeatsSecretData.ts';
 export { secretNameFor, secretWith } from './secretName.ts';
 export { decodedText, isSopsFile, type SecretValue, secretValues } from './secretValues.ts';

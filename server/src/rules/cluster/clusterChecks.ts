@@ -30,8 +30,11 @@ import { clusterAdmins } from './rbac/clusterAdmins.ts';
 import { defaultServiceAccount } from './rbac/defaultServiceAccount.ts';
 import { longLivedTokens } from './rbac/longLivedTokens.ts';
 import { podPower } from './rbac/podPower.ts';
+import { appliedSecrets } from './secrets/appliedSecrets.ts';
+import { secretAge } from './secrets/secretAge.ts';
 import { deprecatedApis } from './upgrade/deprecatedApis.ts';
 import { helmCharts } from './upgrade/helmCharts.ts';
+import { helmReleases } from './upgrade/helmReleases.ts';
 import { nodeSoftware } from './upgrade/nodeSoftware.ts';
 import { nodeUpdates } from './upgrade/nodeUpdates.ts';
 import { supportedVersion } from './upgrade/supportedVersion.ts';
@@ -56,6 +59,8 @@ export const clusterChecks: readonly ClusterCheck[] = [
   anonymousGrants,
   defaultServiceAccount,
   longLivedTokens,
+  appliedSecrets,
+  secretAge,
   policyCoverage,
   policyEnforcement,
   deadPolicies,
@@ -75,6 +80,7 @@ export const clusterChecks: readonly ClusterCheck[] = [
   nodeSoftware,
   nodeUpdates,
   helmCharts,
+  helmReleases,
   enforcedLevels,
   notEvaluated,
 ];

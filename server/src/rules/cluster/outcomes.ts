@@ -55,6 +55,15 @@ function reasonsTogether(reasons: readonly string[]): string {
   return [...(list === undefined ? [] : [`You may not read ${list}.`]), ...others].join(' ');
 }
 
+/** Of Secrets, whose metadata is read only if the user says so: what the settings leave out is no gap in anybody's rights. */
+export function unseenSecrets({ cause, reason }: Unseen, more = ''): CheckNotVerifiable {
+  const unlockedBy =
+    cause === 'notAsked'
+      ? ['The settings may allow that names and labels of Secrets are read, never their values.']
+      : [mayList('', 'secrets')];
+  return notVerifiable(`${reason}${more}`, unlockedBy);
+}
+
 /** The pieces of evidence that were not seen. */
 export function unseenOf(...evidence: readonly Seen<unknown>[]): readonly Unseen[] {
   return evidence.filter((seen) => seen.kind === 'unseen');

@@ -1,3 +1,4 @@
+import { repeatsSecretData } from '../../kubernetes/index.ts';
 import { defineRule } from '../rule.ts';
 
 const annotation = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -21,7 +22,7 @@ export const rule = defineRule({
   kinds: ['Secret'],
   judge(secret, report) {
     const node = secret.metadata.get('annotations', annotation);
-    if (node.string === undefined || !/"(?:data|stringData)"\s*:\s*\{\s*"/.test(node.string)) return;
+    if (node.string === undefined || !repeatsSecretData(node.string)) return;
     report({
       at: node,
       message: 'leak',

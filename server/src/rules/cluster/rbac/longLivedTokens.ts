@@ -1,6 +1,6 @@
 import type { Resource } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, notVerifiable, passIfAllRead } from '../outcomes.ts';
+import { fail, identityOf, mayList, passIfAllRead, unseenSecrets } from '../outcomes.ts';
 
 const needs = [mayList('', 'secrets'), mayList('', 'configmaps')];
 
@@ -24,13 +24,9 @@ export const longLivedTokens: ClusterCheck = {
       const configMaps = evidence.resources('ConfigMap');
       const tracking = configMaps.kind === 'seen' ? configMaps.value.find(isTracking) : undefined;
       const since = tracking?.node.get('data', 'since').string;
-      return notVerifiable(
-        `${secrets.reason}${since === undefined ? '' : ` The API server has written down since ${since} when each such token is used.`}`,
-        // What the settings leave out is no gap in anybody's rights.
-        secrets.cause === 'notAsked'
-          ? ['The settings may allow that names and labels of Secrets are read, never their values.']
-          : [mayList('', 'secrets')],
-      );
+      const more =
+        since === undefined ? '' : ` The API server has written down since ${since} when each such token is used.`;
+      return unseenSecrets(secrets, more);
     }
     const failures = secrets.value.flatMap(ofSecret);
     if (failures.length > 0) return fail(...failures);
