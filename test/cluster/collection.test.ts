@@ -250,6 +250,29 @@ describe('lists', () => {
     const { resources } = await scan(cluster, { readsSecretMetadata: true });
     assert.equal(resources('Secret').kind, 'seen');
   });
+
+  test('of Secrets leave of an annotation that repeats the data only that there is one', async () => {
+    const value = 'c3dvcmRmaXNo';
+    const annotations = {
+      'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { password: value } }),
+      'openshift.io/token-secret.value': value,
+      'kubernetes.io/service-account.name': 'robot',
+    };
+    const managedFields = [{ manager: 'kubectl', time: '2026-05-01T00:00:00Z' }];
+    const metadata = { name: 's', namespace: 'a', uid: 's', annotations, managedFields };
+    const snapshot = await scan({ lists: { '/api/v1/secrets': [{ metadata }] } }, { readsSecretMetadata: true });
+    assert.deepEqual(snapshot.secretTraces, [
+      {
+        secret: { group: '', version: 'v1', kind: 'Secret', namespace: 'a', name: 's' },
+        repeatsData: true,
+        lastWritten: '2026-05-01T00:00:00Z',
+      },
+    ]);
+    const secrets = snapshot.resources('Secret');
+    assert.ok(secrets.kind === 'seen');
+    assert.deepEqual([...(secrets.value[0]?.annotations ?? [])], [['kubernetes.io/service-account.name', 'robot']]);
+    assert.ok(!JSON.stringify([snapshot.collected, snapshot.secretTraces]).includes(value));
+  });
 });
 
 describe('what is kept', () => {

@@ -176,7 +176,13 @@ test('no value of a Secret is read, not even where their metadata are', async ()
       data: { key: encoded },
     });
     const snapshot = await scanAs(server, 'admin', { readsSecretMetadata: true });
-    const everything = inspect(snapshot.collected, {
+    assert.deepEqual(
+      snapshot.secretTraces.filter(({ repeatsData }) => repeatsData).map(({ secret }) => secret.name),
+      ['hidden'],
+    );
+    const leak = report(snapshot).checks.find(({ id }) => id === 'secrets/last-applied-leak');
+    assert.equal(leak?.outcome.kind, 'fail');
+    const everything = inspect([snapshot.collected, snapshot.secretTraces], {
       depth: Number.POSITIVE_INFINITY,
       maxStringLength: null,
       maxArrayLength: null,

@@ -48,6 +48,18 @@ async function outcomesFor(server: StartedApiServer, user: TestUser): Promise<Ou
   return new Map(checks.map(({ id, outcome }) => [id, outcome]));
 }
 
+/** The names of what a check or the rule of its id objects to, whoever says so. */
+async function accused(server: StartedApiServer, user: TestUser, id: string): Promise<readonly string[]> {
+  const { checks, findings } = await reportFor(server, user);
+  const failures = checks.flatMap((check) =>
+    check.id === id && check.outcome.kind === 'fail' ? check.outcome.failures : [],
+  );
+  const objects = failures.flatMap(({ object, sumsUp }) => sumsUp ?? (object === undefined ? [] : [object]));
+  return [...objects, ...findings.filter(({ ruleId }) => ruleId === id).map(({ object }) => object)].map(
+    ({ name }) => name,
+  );
+}
+
 const asked = [
   'api-server/anonymous-auth',
   'api-server/audit-logging',
@@ -253,25 +265,34 @@ describe('of objects that a real API server completes', () => {
       await admin.expect('POST', path, pod('without', { automountServiceAccountToken: false }));
       assert.equal((await outcomesFor(server(), 'view')).get(id)?.kind, 'pass');
       await admin.expect('POST', path, pod('with'));
-      const outcome = (await outcomesFor(server(), 'view')).get(id);
-      assert.ok(outcome?.kind === 'fail');
-      assert.match(outcome.failures[0]?.message ?? '', /namespace shop .*\(Pod with\)/);
+      assert.deepEqual(await accused(server(), 'view', id), ['with']);
+    });
+
+    test('what kubeadm tells kubelets is open to a viewer', async () => {
+      const { admin } = server();
+      const kubelet = (anonymous: boolean) =>
+        `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  anonymous:\n    enabled: ${anonymous}\n`;
+      const outcome = async () => (await outcomesFor(server(), 'view')).get('kubelet/anonymous-auth')?.kind;
+      const path = '/api/v1/namespaces/kube-system/configmaps';
+      await admin.expect('POST', path, { metadata: { name: 'kubelet-config' }, data: { kubelet: kubelet(false) } });
+      assert.equal(await outcome(), 'pass');
+      const metadata = { name: 'kubelet-config', namespace: 'kube-system' };
+      await admin.expect('PUT', `${path}/kubelet-config`, { metadata, data: { kubelet: kubelet(true) } });
+      assert.equal(await outcome(), 'fail');
     });
 
     test('a namespace with pods is missed at Pod Security levels until it has one', async () => {
       const { admin } = server();
-      const open = (outcome: CheckOutcome | undefined) =>
-        outcome?.kind === 'fail' ? outcome.failures.map(({ object }) => object?.name) : [];
       const id = 'admission/psa-enforce-missing';
       await server().createNamespace('levels');
       await admin.expect('POST', '/api/v1/namespaces/levels/pods', {
         metadata: { name: 'web' },
         spec: { containers: [{ name: 'web', image: 'registry.example/web' }] },
       });
-      assert.ok(open((await outcomesFor(server(), 'view')).get(id)).includes('levels'));
+      assert.ok((await accused(server(), 'view', id)).includes('levels'));
       const labels = { 'pod-security.kubernetes.io/enforce': 'baseline' };
       await admin.expect('PUT', '/api/v1/namespaces/levels', { metadata: { name: 'levels', labels } });
-      assert.ok(!open((await outcomesFor(server(), 'view')).get(id)).includes('levels'));
+      assert.ok(!(await accused(server(), 'view', id)).includes('levels'));
     });
   });
 });
