@@ -29,4 +29,5 @@ export { dryRun } from './objects/dryRun.ts';
 export { readObject } from './objects/readObject.ts';
 export { whatIfPodSecurity } from './objects/whatIfPodSecurity.ts';
 export { ClusterSessions, type SessionHost } from './process/clusterSessions.ts';
+export { withoutMessage } from './process/withoutMessage.ts';
 export * from './protocol/index.ts';

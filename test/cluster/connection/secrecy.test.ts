@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { inspect } from 'node:util';
-import { Secret, shownPluginText, shownText } from '../../../server/src/cluster/connection/secret.ts';
+import { Secret, secretArguments, shownPluginText, shownText } from '../../../server/src/cluster/connection/secret.ts';
 import {
   type ClusterAnswer,
   createClusterClient,
@@ -204,9 +204,29 @@ test('what a plugin wrote loses what looks like a secret, and keeps the rest', (
   for (const [text, expected] of cases) assert.equal(shownPluginText(text), expected ?? text);
 });
 
+test('arguments are secret where the option says so', () => {
+  const args = [
+    'get-token',
+    '--client-secret',
+    'opensesame',
+    '--password=rose=bud',
+    '-token',
+    '-v',
+    '--key',
+    '--id',
+    'x',
+  ];
+  assert.deepEqual(
+    secretArguments(args).map((secret) => secret.reveal()),
+    ['opensesame', 'rose=bud'],
+  );
+});
+
 test('what a server said loses what can be nothing else, and the secrets that were sent', () => {
   const cases = [
     [`invalid: ${jwt} ${pem}`, 'invalid: [hidden] [hidden]'],
+    ['calling https://hook:opensesame@hook.example:443/a', 'calling https://hook:[hidden]@hook.example:443/a'],
+    ['calling https://hook.example:443/a@b, image registry:5000/a@sha256:0', undefined],
     ['env[0].valueFrom.secretKeyRef.key: Required value', undefined],
     ['invalid continue token: encoded key is not valid', undefined],
     ['Secret: "db-password-2" is forbidden', undefined],

@@ -1,14 +1,25 @@
-// Whatever leaves the cluster process and the command line: reports, progress, sentences, objects, output. Tokens, keys,
-// values of Secrets, what plugins print and what a kubeconfig says are planted everywhere, and must not be in any of it.
+// Whatever leaves the cluster process and the command line: reports, progress, questions, sentences, objects, output.
+// Secrets are planted everywhere in the cluster and in the kubeconfig, and must not be in any of it.
 
 import assert from 'node:assert/strict';
 import { execFile, fork } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
-import { ClusterModel } from '../../../client/src/clusterFindings/clusterModel.ts';
+import { PassThrough } from 'node:stream';
+import { test } from 'node:test';
 import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import { ClusterModel } from '../../../client/src/clusterFindings/clusterModel.ts';
+import { runCluster } from '../../../server/src/cli/cluster/runCluster.ts';
+import { parseCommandLine, reportFormats } from '../../../server/src/cli/commandLine.ts';
+import type { Terminal } from '../../../server/src/cli/terminal.ts';
+import {
+  type ContextList,
   type DryRunResult,
   dryRunMethod,
   environmentMethod,
@@ -21,169 +32,19 @@ import {
   scanProgressMethod,
   whatIfPodSecurityMethod,
 } from '../../../server/src/cluster/index.ts';
+import { serveClusterProcess } from '../../../server/src/cluster/process/serveClusterProcess.ts';
 import { repositoryRoot } from '../../support/repository.ts';
-import { base64, fakeServer, kubeconfigFor, scratchFolder } from '../connectTo.ts';
-import type { FakeApiServer, Reply, SeenRequest } from '../fakeApiServer.ts';
-import { writeFakePlugin } from '../fakePlugin.ts';
-import { shopReply } from '../shopCluster.ts';
+import { fakeServer } from '../connectTo.ts';
+import { assertSilent, plantedContexts, plantedReply, plantedSecret, plantKubeconfig } from '../plantedCluster.ts';
 
-// Nothing about them looks like a secret, so only what knows them, or never had them, keeps them.
-const token = 'swordfish-token';
-const pluginToken = 'abracadabra-token';
-const pluginVariable = 'rosebud-variable';
-const password = 'opensesame-password';
-const extension = 'friend-extension';
-const secretValue = 'mellon-value';
-const environmentValue = 'shibboleth-value';
-const argument = 'xyzzy-argument';
-const configValue = 'plugh-value';
-
-const lastApplied = {
-  'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ data: { password: secretValue } }),
-};
-const secret = {
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: { name: 'database', namespace: 'shop', uid: 's', annotations: lastApplied },
-  data: { password: base64(secretValue), plain: secretValue },
-  stringData: { password: secretValue },
-};
-const configMap = {
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: 'settings', namespace: 'shop', uid: 'c' },
-  data: { DATABASE_PASSWORD: configValue, url: `postgres://shop:${configValue}@database/shop` },
-};
-const container = {
-  name: 'web',
-  image: 'nginx:1',
-  env: [
-    { name: 'DATABASE_PASSWORD', value: environmentValue },
-    { name: 'DATABASE_URL', value: `postgres://shop:${environmentValue}@database/shop` },
-  ],
-  args: [`--password=${argument}`],
-  command: ['sh', '-c', `curl -H "Authorization: Bearer ${argument}" https://shop.example`],
-  securityContext: { privileged: true },
-};
-const labels = { app: 'web' };
-const deployment = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: 'web', namespace: 'shop', uid: 'd', labels, annotations: lastApplied },
-  spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [container] } } },
-};
-const pod = {
-  metadata: {
-    name: 'web-1',
-    namespace: 'shop',
-    uid: 'p',
-    labels,
-    ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'd', controller: true }],
-  },
-  spec: { containers: [container, { ...container, name: 'injected' }] },
-};
-const objects: Readonly<Record<string, object>> = {
-  '/api/v1/secrets': secret,
-  '/api/v1/configmaps': configMap,
-  '/api/v1/pods': pod,
-  '/apis/apps/v1/deployments': deployment,
-  '/api/v1/namespaces/shop/secrets/database': secret,
-};
-
-/** A server that sends more than it is asked for; `repeats` makes it say what it was sent, too. */
-function plantedReply(request: SeenRequest, repeats: boolean): Reply {
-  const { method, headers, body } = request;
-  const [address = ''] = request.path.split('?');
-  const told = `${headers.authorization} ${body}`;
-  if (method === 'POST') return { kind: 'json', status: 201, body: { status: { allowed: true } } };
-  if (method === 'PATCH' && repeats) {
-    const causes = [{ field: 'data.password', message: `Invalid value: ${told}` }];
-    return { kind: 'json', status: 422, body: { message: `no: ${told}`, details: { causes } } };
-  }
-  const warning = `299 - "${told.replaceAll(/["\\]/g, '\\$&')}"`;
-  if (method === 'PATCH') return { kind: 'json', body: {}, headers: { warning } };
-  if (address === '/api') {
-    const known = shopReply(request);
-    assert.ok(known.kind === 'json');
-    const [core] = (known.body as { items: { versions: { resources: object[] }[] }[] }).items;
-    const more = [
-      { resource: 'secrets', responseKind: { kind: 'Secret' }, scope: 'Namespaced' },
-      { resource: 'configmaps', responseKind: { kind: 'ConfigMap' }, scope: 'Namespaced' },
-    ];
-    core?.versions[0]?.resources.push(...more);
-    return known;
-  }
-  const object = objects[address];
-  if (object === undefined) {
-    const reply = shopReply(request);
-    return reply.kind === 'status' ? { ...reply, message: `${reply.message} ${told}` } : reply;
-  }
-  if (repeats && address !== '/apis/apps/v1/deployments')
-    return { kind: 'status', code: 400, message: `panic: ${told}` };
-  return {
-    kind: 'json',
-    headers: { warning },
-    body: address.startsWith('/api/v1/namespaces/') ? object : { metadata: {}, items: [object] },
-  };
-}
-
-const contexts = ['token', 'certificate', 'plugin', 'failing', 'password', 'provider'] as const;
-
-interface Planted {
-  readonly folder: string;
-  readonly kubeconfig: string;
-  /** Everything that must not be seen. */
-  readonly secrets: readonly string[];
-}
-
-/** A kubeconfig with a context for each way to sign in. */
-function plantKubeconfig(test: TestContext, server: FakeApiServer): Planted {
-  const folder = scratchFolder(test);
-  const { certificate, key } = server.clientCertificate('alice');
-  writeFakePlugin(folder, `console.error('${pluginToken}'); print({ token: '${pluginToken}' })`, 'plugin');
-  writeFakePlugin(folder, `console.log('token: ${pluginToken}1'); process.exit(1)`, 'failing');
-  const exec = {
-    apiVersion: 'client.authentication.k8s.io/v1',
-    interactiveMode: 'Never',
-    env: [{ name: 'SECRET', value: pluginVariable }],
-  };
-  const users = {
-    token: { token },
-    certificate: { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key), token },
-    plugin: { exec: { ...exec, command: './plugin' } },
-    failing: { exec: { ...exec, command: './failing' } },
-    password: { username: 'admin', password },
-    provider: { 'auth-provider': { name: 'oidc', config: { 'refresh-token': token, 'client-secret': password } } },
-  } satisfies Record<(typeof contexts)[number], object>;
-  const { clusters } = kubeconfigFor(server, {}) as { clusters: { cluster: object }[] };
-  const extensions = [{ name: 'other', extension: { key: extension } }];
-  const content = {
-    clusters: clusters.map(({ cluster }) => ({ name: 'fake', cluster: { ...cluster, extensions } })),
-    contexts: contexts.map((name) => ({ name, context: { cluster: 'fake', user: name } })),
-    users: contexts.map((name) => ({ name, user: users[name] })),
-    'current-context': 'token',
-  };
-  const kubeconfig = join(folder, 'config');
-  writeFileSync(kubeconfig, JSON.stringify(content));
-  const keyLines = key.split('\n').filter((line) => line.length > 20 && !line.startsWith('-'));
-  const ofKubeconfig = [token, pluginToken, pluginVariable, password, extension, base64(key), ...keyLines];
-  const ofCluster = [secretValue, base64(secretValue), environmentValue, argument, configValue];
-  return { folder, kubeconfig, secrets: [...ofKubeconfig, ...ofCluster] };
-}
-
-function assertSilent(text: string, secrets: readonly string[], what: string): void {
-  for (const secret of secrets) {
-    const at = text.indexOf(secret);
-    assert.ok(at < 0, `${secret.slice(0, 40)} in ${what}: ${text.slice(Math.max(0, at - 200), at + 100)}`);
-  }
-}
+const contexts = [...plantedContexts.answered, ...plantedContexts.failing];
 
 for (const repeats of [false, true]) {
   test(`nothing secret leaves the cluster process${repeats ? ', though the server repeats what it is sent' : ''}`, async (t) => {
     const server = await fakeServer(t, (request) => plantedReply(request, repeats));
-    const { folder, kubeconfig, secrets } = plantKubeconfig(t, server);
+    const { folder, variable, secrets, pluginToken } = await plantKubeconfig(t, server);
     const program = join(repositoryRoot, 'server/src/cluster/process/main.ts');
-    const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: kubeconfig };
+    const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: variable };
     const child = fork(program, { env, stdio: 'pipe' });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
@@ -206,8 +67,9 @@ for (const repeats of [false, true]) {
       isTrusted: true,
       workspaceFolders: [],
     });
-    await connection.sendRequest(listContextsMethod);
+    const listed = await connection.sendRequest<ContextList>(listContextsMethod);
     const model = new ClusterModel();
+    model.listed(listed);
     const found = new Set<string>();
     const ends = new Map<string, ScanResult['kind']>();
     for (const contextName of contexts) {
@@ -223,10 +85,11 @@ for (const repeats of [false, true]) {
     const read = await connection.sendRequest<ReadObjectResult>(readObjectMethod, {
       contextName: 'token',
       object: identity,
+      path: ['data', 'password'],
     });
     const tried = await connection.sendRequest<DryRunResult>(dryRunMethod, {
       contextName: 'token',
-      objects: [{ documentIndex: 0, object: secret }],
+      objects: [{ documentIndex: 0, object: plantedSecret }],
     });
     await connection.sendRequest(whatIfPodSecurityMethod, {
       contextName: 'token',
@@ -238,38 +101,118 @@ for (const repeats of [false, true]) {
 
     // It all went through what was planted.
     assert.deepEqual(
-      contexts.map((name) => ends.get(name)),
-      ['report', 'report', 'report', 'unreachable', 'unreachable', 'unreachable'],
+      Object.fromEntries(contexts.map((name) => [name, ends.get(name)])),
+      Object.fromEntries([
+        ...plantedContexts.answered.map((name) => [name, 'report']),
+        ...plantedContexts.failing.map((name) => [name, 'unreachable']),
+      ]),
     );
-    assert.ok(progress > 0 && said.includes('"fingerprint"'));
+    assert.match(listed.problems.join('\n'), /broken: The kubeconfig is not valid YAML at line 3/);
+    assert.ok(progress > 0 && said.includes('"fingerprint"') && said.includes('[hidden]'));
     assert.ok(found.has('secrets/hardcoded-env') && found.has('pod/privileged'), [...found].join(' '));
     assert.ok(server.seen.some(({ headers }) => headers.authorization === `Bearer ${pluginToken}`));
     assert.equal(read.kind, repeats ? 'trouble' : 'object');
+    assert.ok(read.kind !== 'object' || (read.yaml.includes('password: ""') && read.yaml.includes('app: shop')));
     assert.ok(tried.kind === 'verdicts');
     assert.equal(tried.verdicts[0]?.outcome, repeats ? 'denied' : 'admitted');
   });
 
   test(`nothing secret is printed by kubeharden cluster${repeats ? ', whatever the server repeats' : ''}`, async (t) => {
     const server = await fakeServer(t, (request) => plantedReply(request, repeats));
-    const { folder, kubeconfig, secrets } = plantKubeconfig(t, server);
-    const program = join(repositoryRoot, 'server/src/cli/main.ts');
-    for (const [context, format] of [
-      ['plugin', 'text'],
-      ['token', 'json'],
-      ['token', 'sarif'],
-      ['failing', 'text'],
-    ] as const) {
-      const args = [program, 'cluster', '--kubeconfig', kubeconfig, '--context', context, '--format', format];
-      const output = await new Promise<string>((resolve) =>
-        execFile(
-          process.execPath,
-          [...args, '--profile', 'all'],
-          { cwd: folder, env: { PATH: process.env.PATH, HOME: folder } },
-          (_error, stdout, stderr) => resolve(`${stdout}\n${stderr}`),
-        ),
-      );
-      assertSilent(output, secrets, `${format} of ${context}`);
-      assert.match(output, context === 'failing' ? /failed \(1\)/ : /pod\/privileged/);
+    const { folder, variable, secrets } = await plantKubeconfig(t, server);
+    const before = process.env.KUBECONFIG;
+    process.env.KUBECONFIG = variable;
+    t.after(() => {
+      if (before === undefined) delete process.env.KUBECONFIG;
+      else process.env.KUBECONFIG = before;
+    });
+    const run = async (...args: string[]) => {
+      const command = parseCommandLine(['cluster', '--profile', 'all', ...args]);
+      assert.ok(command.kind === 'cluster');
+      let output = '';
+      const write = (text: string) => {
+        output += text;
+      };
+      const terminal: Terminal = {
+        currentDirectory: folder,
+        write,
+        writeError: write,
+        hasColor: false,
+        hasColorOnError: false,
+        readStandardInput: async () => Buffer.alloc(0),
+      };
+      await runCluster(command.options, terminal);
+      return output;
+    };
+    for (const format of reportFormats) {
+      const output = await run('--context', 'token', '--format', format, '--secret-metadata', '--system');
+      assertSilent(output, secrets, format);
+      assert.match(output, /privileged/);
+      assert.match(output, /broken: The kubeconfig is not valid YAML at line 3/);
     }
+    await run('--context', 'plugin', '--output', 'report');
+    assertSilent(readFileSync(join(folder, 'report'), 'utf8'), secrets, 'a file');
+    for (const context of plantedContexts.failing) {
+      const output = await run('--context', context);
+      assertSilent(output, secrets, `the sentence for ${context}`);
+      assert.match(output, /^kubeharden: The /m);
+    }
+    assertSilent(await run(), secrets, 'the question for a context');
   });
 }
+
+test('nothing secret is printed by the program itself, nor by what it starts', async (t) => {
+  const server = await fakeServer(t, (request) => plantedReply(request, true));
+  const { folder, variable, secrets } = await plantKubeconfig(t, server);
+  const program = join(repositoryRoot, 'server/src/cli/main.ts');
+  const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: variable };
+  for (const context of ['plugin', 'failing']) {
+    const output = await new Promise<string>((resolve) =>
+      execFile(
+        process.execPath,
+        [program, 'cluster', '--context', context],
+        { cwd: folder, env },
+        (_, stdout, stderr) => resolve(`${stdout}\n${stderr}`),
+      ),
+    );
+    assertSilent(output, secrets, context);
+    assert.match(output, context === 'plugin' ? /pod\/privileged/ : /failed \(1\)/);
+  }
+});
+
+const canary = 'jabberwocky';
+
+test('what fails inside the cluster process is told without the words of the error, which may quote what was read', async (t) => {
+  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+  const served = createMessageConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
+  const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  t.after(() => [served, client].map((connection) => connection.dispose()));
+  let sent = '';
+  toClient.on('data', (chunk) => (sent += chunk));
+  const variables = new Proxy<Record<string, string>>(
+    {},
+    {
+      get() {
+        throw new SyntaxError(`Unexpected token in ${canary}\n    at ${canary}`);
+      },
+    },
+  );
+  serveClusterProcess(served, variables);
+  for (const connection of [served, client]) connection.listen();
+  for (const [method, params] of [
+    [listContextsMethod],
+    [scanMethod, { contextName: 'a', readsSecretMetadata: false }],
+    [readObjectMethod, { contextName: 'a', object: {} }],
+    [dryRunMethod, { contextName: 'a', objects: [] }],
+    [whatIfPodSecurityMethod, { contextName: 'a', namespace: 'b', level: 'restricted' }],
+  ] as const) {
+    const failed: unknown = await (params === undefined
+      ? client.sendRequest(method)
+      : client.sendRequest(method, params)
+    ).catch((error: unknown) => error);
+    assert.ok(failed instanceof Error, method);
+    // Who reports it can still say where it was.
+    assert.match(failed.message, /: SyntaxError\n {4}at .*ClusterSessions/s);
+  }
+  assert.ok(sent.length > 500 && !sent.includes(canary), sent);
+});

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type ClusterReport, ClusterSessions, type ScanParams } from '../../cluster/index.ts';
+import { type ClusterReport, ClusterSessions, type ScanParams, withoutMessage } from '../../cluster/index.ts';
 import { systemReason } from '../check/walkManifests.ts';
 import type { ClusterOptions } from '../commandLine.ts';
 import { type ExitCode, exitCode } from '../exitCode.ts';
@@ -29,6 +29,8 @@ export async function runCluster(options: ClusterOptions, terminal: Terminal): P
     const lines = result.kind === 'unreachable' ? [result.message, ...result.details] : ['Cancelled.'];
     terminal.writeError(`kubeharden: ${lines.join('\n  ')}\n`);
     return exitCode.trouble;
+  } catch (error) {
+    throw withoutMessage(error);
   } finally {
     sessions.close();
   }

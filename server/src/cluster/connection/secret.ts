@@ -35,7 +35,7 @@ export function isToken(text: string): boolean {
 
 /**
  * Text of others (a server's message) as it may be shown: without terminal codes, and with `[hidden]` for the secrets that
- * are known and for JSON web tokens and keys in PEM, which cannot be anything else.
+ * are known and for JSON web tokens, keys in PEM and passwords in URLs, which cannot be anything else.
  */
 export function shownText(text: string, secrets: Iterable<Secret> = []): string {
   let shown = text.replace(terminalCodes, '').replace(controlCharacters, '');
@@ -44,6 +44,7 @@ export function shownText(text: string, secrets: Iterable<Secret> = []): string 
     if (value.length >= 4) shown = shown.replaceAll(value, hidden);
   }
   return shown
+    .replace(passwordOfUrl, `$1${hidden}@`)
     .replace(/-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g, hidden)
     .replace(/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, hidden);
 }
@@ -60,12 +61,23 @@ export function shownPluginText(text: string, secrets: Iterable<Secret> = []): s
     .replace(/[A-Za-z0-9+/_=-]{20,}/g, (run) => (run.split(/[^A-Za-z0-9]/).some(looksRandom) ? hidden : run));
 }
 
+/** The arguments of a command that the option before them says are secret: `--client-secret=x`, and `x` after `--token`. */
+export function secretArguments(args: readonly string[]): Secret[] {
+  return args.flatMap((arg, index) => {
+    const [, option = '', value] = /^(--?[^=]*)(?:=([\s\S]*))?$/.exec(arg) ?? [];
+    if (!/(?:token|password|passwd|secret|key)$/i.test(option)) return [];
+    const secret = value ?? args[index + 1] ?? '';
+    return secret === '' || secret.startsWith('-') ? [] : [new Secret(secret)];
+  });
+}
+
 /** Names and the parts of paths are words; keys mix digits with letters of both cases, digests digits with letters at length. */
 function looksRandom(part: string): boolean {
   const isMixed = /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
   return (isMixed && part.length >= 16) || (/^(?=.*\d)(?=.*[a-z])/i.test(part) && part.length >= 32);
 }
 
+const passwordOfUrl = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:)[^\s/@]+@/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed
 const terminalCodes = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007?)/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be removed

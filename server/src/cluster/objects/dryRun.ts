@@ -1,13 +1,14 @@
 import type { RawObject } from '../../kubernetes/index.ts';
-import { asArray, asObject, asStrings } from '../../kubernetes/index.ts';
+import { asArray, asObject } from '../../kubernetes/index.ts';
 import type { ClusterAnswer, Refused } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { Secret, shownText } from '../connection/secret.ts';
+import { shownText } from '../connection/secret.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import { identityOf } from '../judging/identityOf.ts';
 import type { DryRunParams, DryRunResult, DryRunVerdict } from '../protocol/index.ts';
 import { objectPath } from './objectPath.ts';
+import { secretsIn } from './secretsIn.ts';
 
 type Path = readonly (string | number)[];
 
@@ -67,19 +68,6 @@ function withoutSecrets({ outcome, causes, warnings }: Verdict, object: RawObjec
     causes: causes.map(({ path, message }) => ({ path, message: shownText(message, secrets) })),
     warnings: warnings.map((text) => shownText(text, secrets)),
   };
-}
-
-/** The values of a Secret, line by line, each plain and in Base64. */
-function secretsIn({ kind, data, stringData }: RawObject): readonly Secret[] {
-  if (kind !== 'Secret') return [];
-  const encoded = Object.values(asStrings(data));
-  const plain = [...Object.values(asStrings(stringData)), ...encoded.map((text) => decoded(text))];
-  const values = [...encoded, ...plain, ...plain.map((text) => Buffer.from(text).toString('base64'))];
-  return values.flatMap((value) => value.split('\n')).map((line) => new Secret(line));
-}
-
-function decoded(base64: string): string {
-  return Buffer.from(base64, 'base64').toString('utf8');
 }
 
 function causesOf({ causes, message, status }: Refused, object: RawObject): DryRunVerdict['causes'] {

@@ -8,12 +8,12 @@ import {
   writerOf,
 } from '../../kubernetes/index.ts';
 import { type ManifestPath, manifestText } from '../../manifest/index.ts';
-import { copies } from '../collection/stripObject.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import type { ReadObjectResult } from '../protocol/index.ts';
 import { objectPath } from './objectPath.ts';
+import { repeatingAnnotations } from './secretsIn.ts';
 
 /**
  * One object as it is now, and who wrote a field of it last, for a reader: without the bookkeeping of managedFields, and of a Secret without its values.
@@ -53,7 +53,8 @@ function withoutSecrets({ kind }: ResourceIdentity, object: RawObject): RawObjec
   const hidden = (values: unknown) => Object.fromEntries(Object.keys(asObject(values)).map((key) => [key, '']));
   const metadata = asObject(object.metadata);
   const annotations = Object.entries(asObject(metadata.annotations));
-  const shown = annotations.map(([name, value]) => [name, copies.includes(name) ? '' : value]);
+  const repeating = repeatingAnnotations(object);
+  const shown = annotations.map(([name, value]) => [name, repeating.has(name) ? '' : value]);
   return {
     ...object,
     metadata: annotations.length === 0 ? metadata : { ...metadata, annotations: Object.fromEntries(shown) },

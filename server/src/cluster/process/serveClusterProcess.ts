@@ -2,6 +2,7 @@ import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc';
 import type { Environment } from '../connection/environment.ts';
 import {
   type ChangedParams,
+  type ContextList,
   changedMethod,
   type DryRunParams,
   type DryRunResult,
@@ -26,6 +27,7 @@ import {
   whatIfPodSecurityMethod,
 } from '../protocol/index.ts';
 import { ClusterSessions } from './clusterSessions.ts';
+import { withoutMessage } from './withoutMessage.ts';
 
 /**
  * Answers the client until the connection ends. Whatever a cluster does is an answer; a request fails only for what is
@@ -39,19 +41,23 @@ export function serveClusterProcess(connection: MessageConnection, variables: En
     changed: (params: ChangedParams) => void connection.sendNotification(changedMethod, params),
     progress: (params: ScanProgressParams) => void connection.sendNotification(scanProgressMethod, params),
   });
+  const silently = <Result>(handled: Promise<Result>): Promise<Result> =>
+    handled.catch((error: unknown) => {
+      throw withoutMessage(error);
+    });
   connection.onNotification(environmentMethod, (environment: EnvironmentParams) => sessions.use(environment));
-  connection.onRequest(listContextsMethod, () => sessions.contexts());
+  connection.onRequest<ContextList, void>(listContextsMethod, () => silently(sessions.contexts()));
   connection.onRequest<ScanResult, void>(scanMethod, (params: ScanParams, token: CancellationToken) =>
-    sessions.scan(params, signalOf(token)),
+    silently(sessions.scan(params, signalOf(token))),
   );
   connection.onRequest<ReadObjectResult, void>(readObjectMethod, (params: ReadObjectParams, token: CancellationToken) =>
-    sessions.readObject(params, signalOf(token)),
+    silently(sessions.readObject(params, signalOf(token))),
   );
   connection.onRequest<DryRunResult, void>(dryRunMethod, (params: DryRunParams, token: CancellationToken) =>
-    sessions.dryRun(params, signalOf(token)),
+    silently(sessions.dryRun(params, signalOf(token))),
   );
   connection.onRequest<WhatIfResult, void>(whatIfPodSecurityMethod, (params: WhatIfParams, token: CancellationToken) =>
-    sessions.whatIfPodSecurity(params, signalOf(token)),
+    silently(sessions.whatIfPodSecurity(params, signalOf(token))),
   );
   connection.onNotification(watchMethod, (params: WatchParams) => sessions.watch(params));
   connection.onClose(() => sessions.close());

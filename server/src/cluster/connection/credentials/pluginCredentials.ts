@@ -1,7 +1,7 @@
 import type { CredentialTrouble, PluginTrouble } from '../clusterAnswer.ts';
 import { type Environment, withVariables } from '../environment.ts';
 import type { ExecPlugin, KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
-import { shownPluginText } from '../secret.ts';
+import { Secret, secretArguments, shownPluginText } from '../secret.ts';
 import { type ExecCredential, readExecCredential } from './execCredential.ts';
 import type { PluginPermissions } from './pluginPermissions.ts';
 import type { CredentialSource, RequestCredentials } from './requestCredentials.ts';
@@ -94,7 +94,8 @@ async function fetchCredential(
   });
   if (!signal.aborted) surroundings.onSpawn();
   const result = await runCommand({ ...plugin, environment }, surroundings.environment, surroundings.timeoutMs, signal);
-  const secrets = plugin.environment.map(({ value }) => value);
+  const secrets = [...plugin.environment.map(({ value }) => value), ...secretArguments(plugin.args)];
+  if (cluster.pluginConfiguration !== undefined) secrets.push(new Secret(JSON.stringify(cluster.pluginConfiguration)));
   const installHint = shownPluginText(plugin.installHint).trim();
   switch (result.kind) {
     case 'missing':

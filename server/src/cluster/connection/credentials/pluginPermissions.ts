@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExecPlugin } from '../kubeconfig/kubeconfig.ts';
-import { shownPluginText } from '../secret.ts';
+import { secretArguments, shownPluginText } from '../secret.ts';
 
 /** What a user is asked to allow. */
 export interface PluginQuestion {
@@ -50,9 +50,10 @@ export function createPluginPermissions(
 }
 
 function question(plugin: ExecPlugin, fingerprint: string): PluginQuestion {
+  const secrets = secretArguments(plugin.args);
   return {
     command: plugin.command,
-    args: plugin.args.map((arg) => shownPluginText(arg)),
+    args: plugin.args.map((arg) => shownPluginText(arg, secrets)),
     environment: plugin.environment.map(({ name }) => name),
     folder: plugin.folder,
     installHint: shownPluginText(plugin.installHint),

@@ -26,9 +26,11 @@ export const identityProvider: ClusterCheck = {
       );
     }
     const servers = apiServerFlags(evidence);
-    const issuer = servers.find((server) => server.value('oidc-issuer-url') !== undefined);
-    if (issuer !== undefined)
-      return pass(`The API server takes tokens of ${issuer.value('oidc-issuer-url')} (${issuer.source}).`);
+    for (const server of servers) {
+      const issuer = server.value('oidc-issuer-url');
+      if (issuer !== undefined)
+        return pass(`The API server takes tokens of ${withoutUser(issuer)} (${server.source}).`);
+    }
     if (hasConfigurationFile(evidence)) {
       return notVerifiable(
         'The API server reads an authentication configuration; whether it names an identity provider is written only there.',
@@ -55,6 +57,11 @@ function hasConfigurationFile(evidence: ClusterEvidence): boolean {
     metrics.kind === 'seen' &&
     samplesOf(metrics.value, 'apiserver_authentication_config_controller_last_config_info').length > 0
   );
+}
+
+/** A URL may hold a user and a password. */
+function withoutUser(url: string): string {
+  return url.replace(/\/\/[^/]*@/, '//');
 }
 
 /** How the person at the keyboard does it. */
