@@ -15,13 +15,14 @@ const deployment = (spec: object, more: object = {}) => ({
   metadata: { name: 'web', namespace: 'shop', uid: 'd', ...more },
   spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec } },
 });
-const pod = (spec: object, owner: object | undefined) => ({
+const pod = (spec: object, owner: object | undefined, more: object = {}) => ({
   metadata: {
     name: 'web-abc-1',
     namespace: 'shop',
     uid: 'p',
     labels: { app: 'web' },
     ownerReferences: owner === undefined ? [] : [owner],
+    ...more,
   },
   spec,
   status: { phase: 'Running' },
@@ -92,6 +93,21 @@ describe('findings', () => {
     assert.ok(added.some(({ ruleId, message }) => ruleId === 'pod/privileged' && message.includes('"proxy"')));
     assert.ok(added.every(({ message }) => !message.includes('"web"')));
     assert.deepEqual(new Set(added.map(({ addedToPodsOf }) => addedToPodsOf?.name)), new Set(['web']));
+  });
+
+  test('that are ignored in a workload were not added to its pods', async () => {
+    const annotations = { 'kubeharden.io/ignore.pod.privileged': 'agreed with the platform team' };
+    const changed = pod(privilegedPodSpec, byDeployment, { annotations: { 'cni.example.com/ip': '10.0.0.1' } });
+    const { findings } = await report({
+      lists: {
+        '/apis/apps/v1/deployments': [deployment(privilegedPodSpec, { annotations })],
+        '/api/v1/pods': [changed],
+      },
+    });
+    assert.deepEqual(
+      findings.filter(({ ruleId }) => ruleId === 'pod/privileged'),
+      [],
+    );
   });
 
   test('of pods whose controller may not be read are found in the pods', async () => {

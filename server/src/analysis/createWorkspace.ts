@@ -197,6 +197,10 @@ class EngineWorkspace implements Workspace {
     this.#patches.lookAgain();
   }
 
+  readFacts(uri: string): void {
+    this.#facts.refresh(uri);
+  }
+
   findings(uri: string): FileFindings {
     const known = this.#files.get(uri);
     const file = this.file(uri);

@@ -65,6 +65,12 @@ export interface Workspace {
    */
   foldersComplete(folders: readonly string[], unseen?: ReadonlySet<FactType>): void;
 
+  /**
+   * Reads the facts of a file now. Otherwise the first question about its folder reads those of all its files, which
+   * takes long where they are many.
+   */
+  readFacts(uri: string): void;
+
   /** Findings of one file, cross-file ones reported in it included. */
   findings(uri: string): FileFindings;
   /** Files that yielded at least one finding or are manifests, for scans. */

@@ -14,6 +14,7 @@ import { componentChecks, controlPlanePods } from './componentChecks.ts';
 import { coverageGaps, unseenFacts } from './coverage.ts';
 import { identityOf } from './identityOf.ts';
 import { atOnce, inSlices } from './inSlices.ts';
+import { isAsItsTemplate } from './isAsItsTemplate.ts';
 import { minimalClusterRole } from './minimalClusterRole.ts';
 import { askingForMissing, missingPermissions } from './missingPermissions.ts';
 import { saidOnce } from './saidOnce.ts';
@@ -43,11 +44,11 @@ export function judgeClusterInSlices(
 
 function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, ClusterReport> {
   const gaps = coverageGaps(snapshot);
-  const checks = allChecks(snapshot, settings).map((check) => ({
-    ...check,
-    outcome: askingForMissing(check.outcome, gaps),
-  }));
-  yield;
+  const checks: CheckResult[] = [];
+  for (const check of allChecks(snapshot, settings)) {
+    checks.push({ ...check, outcome: askingForMissing(check.outcome, gaps) });
+    yield;
+  }
   const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
   const clusterRole = minimalClusterRole(missingPermissions(gaps), user);
   const findings = yield* judgeObjects(snapshot, settings);
@@ -65,19 +66,19 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
 }
 
 /** The checks of the cluster as a whole, and the rules about flags that no check answers better. */
-function allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): readonly CheckResult[] {
-  const checks = clusterChecks.map((check): CheckResult => {
+function* allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<CheckResult, void> {
+  for (const check of clusterChecks) {
     const { id, summary, why, guide, severity } = check;
-    return { id, summary, why, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
-  });
-  const known = new Set(checks.map(({ id }) => id));
-  const ofFlags = componentChecks(snapshot, hostFor(snapshot, settings)).filter(({ id }) => !known.has(id));
-  return [...checks, ...ofFlags];
+    yield { id, summary, why, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
+  }
+  const known = new Set<string>(clusterChecks.map(({ id }) => id));
+  yield* componentChecks(snapshot, hostFor(snapshot, settings)).filter(({ id }) => !known.has(id));
 }
 
 /** A live object in the workspace of the scan. */
 interface JudgedObject {
   readonly uri: string;
+  readonly object: RawObject;
   readonly identity: ResourceIdentity;
   readonly isSystem: boolean;
 }
@@ -87,11 +88,12 @@ const clusterUri = 'kubernetes-live://cluster';
 
 function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, readonly LiveFinding[]> {
   const workspace = createWorkspace(hostFor(snapshot, settings));
-  const objects = snapshot.collected.flatMap(({ kind, objects }) =>
-    objects.kind === 'unseen' || kind.reading === 'metadata'
-      ? []
-      : objects.value.map((object) => add(workspace, object)),
-  );
+  const objects: JudgedObject[] = [];
+  for (const { kind, objects: ofKind } of snapshot.collected) {
+    if (ofKind.kind === 'unseen' || kind.reading === 'metadata') continue;
+    objects.push(...ofKind.value.map((object) => add(workspace, object)));
+    yield;
+  }
   const byUri = new Map(objects.map((object) => [object.uri, object]));
   const groups = snapshot.pods.kind === 'seen' ? snapshot.pods.value : [];
   // A pod of a workload that was read is that workload once more: to the rules across objects it would count twice.
@@ -99,6 +101,11 @@ function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Gene
   objects.push(...alone.map(({ pod }) => addPod(workspace, pod.node.toJson())));
   workspace.foldersComplete([clusterUri], unseenFacts(snapshot));
 
+  // The first question about a folder reads the facts of all its files, and that would be one long step.
+  for (const { uri } of objects) {
+    workspace.readFacts(uri);
+    yield;
+  }
   const findings: LiveFinding[] = [];
   for (const object of objects) {
     yield;
@@ -109,6 +116,7 @@ function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Gene
     const controller = byUri.get(uriOf(group.controller));
     if (controller === undefined) continue;
     yield;
+    if (isAsItsTemplate(asObject(group.pod.node.toJson()), controller.object)) continue;
     findings.push(...addedAtAdmission(group, pods, controller, workspace));
   }
   return findings;
@@ -118,7 +126,7 @@ function add(workspace: Workspace, object: RawObject): JudgedObject {
   const identity = identityOf(object);
   const uri = uriOf(identity);
   workspace.setObject(uri, object);
-  return { uri, identity, isSystem: isSystemObject(identity, object) };
+  return { uri, object, identity, isSystem: isSystemObject(identity, object) };
 }
 
 function addPod(workspace: Workspace, pod: unknown): JudgedObject {
@@ -137,7 +145,8 @@ function addedAtAdmission(
   // Each pod is judged by itself and once; ten thousand would not fit.
   pods.remove(pod.uri);
   if (found.length === 0) return [];
-  const known = new Set(workspace.findings(controller.uri).findings.map(sameness));
+  const { findings, suppressed } = workspace.findings(controller.uri);
+  const known = new Set([...findings, ...suppressed.map(({ finding }) => finding)].map(sameness));
   return found
     .filter((finding) => !known.has(sameness(finding)))
     .map((finding) => ({ ...liveFinding(finding, pod), addedToPodsOf: controller.identity }));
