@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import {
   type ClusterReport,
+  type ClusterRequest,
   type ClusterSnapshot,
   collectCluster,
   judgeCluster,
@@ -121,6 +122,42 @@ describe('a scan', () => {
     assert.ok(forbidden(snapshot).includes('namespaces'));
     assert.deepEqual(report(snapshot).findings, []);
     assert.equal(snapshot.version.kind, 'seen');
+  });
+
+  test('of somebody who may view one namespace sees that one', async () => {
+    await server.admin.expect('POST', '/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings', {
+      metadata: { name: 'viewers' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'nobody' }],
+    });
+    const client = await connectToServer(server, 'nobody');
+    const asked: string[] = [];
+    const counting = {
+      ...client,
+      contextName: client.contextName,
+      watch: client.watch.bind(client),
+      close: () => client.close(),
+      request: (request: ClusterRequest) => {
+        asked.push(request.path);
+        return client.request(request);
+      },
+    };
+    const outcome = await collectCluster(scanRequest(counting, { namespaces: ['shop', 'default'] }));
+    client.close();
+    assert.ok(outcome.kind === 'scanned');
+    const deployments = outcome.snapshot.resources('Deployment.apps');
+    assert.ok(deployments.kind === 'seen');
+    assert.deepEqual(
+      deployments.value.map(({ name }) => name),
+      ['web'],
+    );
+    assert.equal(deployments.incomplete, 'Not read: deployments in namespace default.');
+    const reviews = asked.filter((path) => path.endsWith('/selfsubjectrulesreviews'));
+    assert.equal(reviews.length, 3, 'one for each namespace, and one for the leases in kube-system');
+    assert.deepEqual(
+      asked.filter((path) => path.includes('/namespaces/default/')),
+      [],
+    );
   });
 });
 

@@ -10,6 +10,7 @@ import {
 } from '../../kubernetes/index.ts';
 import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
+import { Access } from './access.ts';
 import {
   type ClusterSnapshot,
   type CollectedObjects,
@@ -57,6 +58,7 @@ export type ScanOutcome =
 
 /** No more lists at a time, so that the connections are shared with whoever else uses the client. */
 const parallelLists = 3;
+const parallelReviews = 2;
 
 /**
  * Reads a cluster: what there is, what may be listed, page by page, one kind beside the other. It only reads, holds one
@@ -70,9 +72,12 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
   const answersAtAll = first.outcome === 'answered' || (first.outcome === 'refused' && first.reason === 'forbidden');
   if (!answersAtAll) return { kind: 'unreachable', answer: first };
 
+  const access = new Access(client, signal);
+  // The first list, of namespaces, need not wait for its answer when it knows what is served.
+  void access.mayListEverywhere({ group: '', resource: 'namespaces' });
   const wanted = new Set(collectedKinds.map(({ group }) => group));
   const objects = discover(client, wanted, signal).then(async (discovery) => {
-    const collection = new Collection(request, discovery.kind === 'seen' ? discovery.value : undefined);
+    const collection = new Collection(request, access, discovery.kind === 'seen' ? discovery.value : undefined);
     return { discovery, collection, collected: await collection.read() };
   });
   const [{ discovery, collection, collected }, user, anonymous, flags, metrics, tls] = await Promise.all([
@@ -120,6 +125,7 @@ const noHandshake: Seen<TlsProbe> = {
 class Collection {
   objectCount = 0;
   readonly #request: ScanRequest;
+  readonly #access: Access;
   readonly #discovery: Discovery | undefined;
   readonly #owners = new Owners();
   readonly #pods = new PodFolding();
@@ -128,8 +134,9 @@ class Collection {
   #namespaces: readonly string[] | undefined;
   #done = 0;
 
-  constructor(request: ScanRequest, discovery: Discovery | undefined) {
+  constructor(request: ScanRequest, access: Access, discovery: Discovery | undefined) {
     this.#request = request;
+    this.#access = access;
     this.#discovery = discovery;
     this.#namespaces = [request.client.namespace];
   }
@@ -153,8 +160,25 @@ class Collection {
     // Namespaces say where else to look.
     await inParallel(namespaces, 1, read);
     // Pods are most of what there is, so nothing else may keep them waiting.
-    await Promise.all([inParallel(pods, 1, read), inParallel(beside, parallelLists - 1, read)]);
+    await Promise.all([
+      this.#askAhead([...pods, ...beside]),
+      inParallel(pods, 1, read),
+      inParallel(beside, parallelLists - 1, read),
+    ]);
     return collectedKinds.flatMap((kind) => collected.get(kind) ?? []);
+  }
+
+  /** Whether a kind may be listed is asked while others are, for over a slow line each answer takes its time. */
+  #askAhead(kinds: readonly CollectedKind[]): Promise<void> {
+    const { namespaces, readsSecretMetadata } = this.#request;
+    const asked = kinds.filter(({ isNamespaced, namespace, isOptIn }) => {
+      if (isNamespaced && (namespace !== undefined || namespaces !== undefined)) return false;
+      return isOptIn !== true || readsSecretMetadata;
+    });
+    return inParallel(asked, parallelReviews, async (kind) => {
+      const served = this.#served(kind);
+      if (served !== undefined) await this.#access.mayListEverywhere(served);
+    });
   }
 
   async #readKind(kind: CollectedKind): Promise<Seen<readonly RawObject[]>> {
@@ -169,7 +193,7 @@ class Collection {
     if (served === undefined) return notServed(groupKindOfKind(kind));
     const { sink, objects } = this.#sinkOf(kind);
     const outcome = await collectKind(
-      { client, kind, served, namespaces: this.#namespaces, onlyNamespaces, signal },
+      { client, access: this.#access, kind, served, namespaces: this.#namespaces, onlyNamespaces, signal },
       sink,
     );
     if (outcome.kind === 'unseen') return outcome;

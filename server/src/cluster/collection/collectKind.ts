@@ -1,8 +1,9 @@
 import type { Permission, RawObject, Seen, SeenValue, Unseen } from '../../kubernetes/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { mayList } from './access.ts';
+import type { Access } from './access.ts';
 import type { CollectedKind } from './collectedKinds.ts';
 import type { ServedKind } from './discovery.ts';
+import { inParallel } from './inParallel.ts';
 import { listPages } from './listPages.ts';
 import { forbidden, unseen } from './unseen.ts';
 
@@ -14,6 +15,7 @@ export type Sink = (object: RawObject) => void;
 
 export interface CollectRequest {
   readonly client: ClusterClient;
+  readonly access: Access;
   readonly kind: CollectedKind;
   readonly served: ServedKind;
   /** Namespaces to look into when the kind may not be listed in all of them at once; undefined where none is known. */
@@ -23,12 +25,15 @@ export interface CollectRequest {
   readonly signal: AbortSignal;
 }
 
+/** No more at a time, beside other kinds. */
+const parallelNamespaces = 2;
+
 /** Reads all objects of a kind, or says why not. Forbidden everywhere, it is read namespace by namespace where that is allowed. */
 export async function collectKind(request: CollectRequest, sink: Sink): Promise<Seen<undefined>> {
-  const { kind, onlyNamespaces, client, served, signal } = request;
+  const { kind, onlyNamespaces, access, served } = request;
   if (kind.isNamespaced && kind.namespace !== undefined) return inNamespaces(request, [kind.namespace], sink);
   if (kind.isNamespaced && onlyNamespaces !== undefined) return inNamespaces(request, onlyNamespaces, sink);
-  if ((await mayList(client, served, undefined, signal)) !== false) return list(request, undefined, sink);
+  if ((await access.mayListEverywhere(served)) !== false) return list(request, undefined, sink);
   const refused = forbidden(whatOf(served, undefined), permissionFor(served));
   if (!kind.isNamespaced || request.namespaces === undefined) return refused;
   const readable = await inNamespaces(request, request.namespaces, sink);
@@ -43,23 +48,23 @@ async function inNamespaces(
   namespaces: readonly string[],
   sink: Sink,
 ): Promise<Seen<undefined>> {
-  const { client, served, signal } = request;
+  const { access, served } = request;
   const closed: string[] = [];
   let first: Unseen | undefined;
   let seen: SeenValue<undefined> | undefined;
-  for (const namespace of namespaces) {
-    const allowed = await mayList(client, served, namespace, signal);
+  await inParallel(namespaces, parallelNamespaces, async (namespace) => {
+    const allowed = await access.mayListIn(namespace, served);
     const outcome =
       allowed === false
         ? forbidden(whatOf(served, namespace), permissionFor(served, namespace))
         : await list(request, namespace, sink);
     if (outcome.kind === 'seen') {
       seen = seen?.incomplete === undefined ? outcome : seen;
-      continue;
+      return;
     }
     first ??= outcome;
     closed.push(namespace);
-  }
+  });
   if (seen === undefined) return first ?? { kind: 'seen', value: undefined };
   if (closed.length === 0) return seen;
   const incomplete = `Not read: ${served.resource} in ${closed.length === 1 ? `namespace ${closed[0]}` : `${closed.length} of ${namespaces.length} namespaces`}.`;
