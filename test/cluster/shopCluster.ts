@@ -6,9 +6,25 @@ const securityContext = { privileged: true };
 const podSpec = { containers: [{ name: 'web', image: 'registry.example.com/web:1.4.2', securityContext }] };
 const template = (app: string, spec: object) => ({ metadata: { labels: { app } }, spec });
 const workload = (namespace: string, name: string, spec: object) => ({
-  metadata: { name, namespace, uid: `${namespace}-${name}` },
+  metadata: { name, namespace, uid: `${namespace}-${name}`, managedFields: writtenBy(name) },
   spec: { selector: { matchLabels: { app: name } }, template: template(name, spec) },
 });
+/** Helm made it, and somebody took a shortcut since. */
+const writtenBy = (name: string) => {
+  const inContainer = (fields: object) => ({
+    'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { [`k:{"name":"${name}"}`]: fields } } } },
+  });
+  const entry = { operation: 'Update', apiVersion: 'apps/v1', fieldsType: 'FieldsV1' };
+  return [
+    { ...entry, manager: 'helm', time: '2026-09-30T08:15:00Z', fieldsV1: inContainer({ '.': {}, 'f:image': {} }) },
+    {
+      ...entry,
+      manager: 'kubectl-edit',
+      time: '2026-11-03T15:04:00Z',
+      fieldsV1: inContainer({ 'f:securityContext': { 'f:privileged': {} } }),
+    },
+  ];
+};
 const proxy = {
   hostNetwork: true,
   containers: [{ name: 'proxy', image: 'registry.k8s.io/kube-proxy:v1.37.2', securityContext }],

@@ -9,6 +9,8 @@ import { affectsEnvironment, clusterEnvironment, clusterSection } from './cluste
 import { ClusterView } from './clusterView.ts';
 import { CredentialCommands } from './credentialCommands.ts';
 import { Declarations } from './declarations.ts';
+import { FieldWriters } from './fieldWriters.ts';
+import { LiveObjectHovers } from './liveObjectHovers.ts';
 import { LiveObjects } from './liveObjects.ts';
 import { Scanning } from './scanning.ts';
 
@@ -24,7 +26,8 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     onChanged: (params) => model.changedSince(params),
     onExit: (code) => client.log.error(`The cluster process ended with exit code ${code}.`),
   });
-  const view = new ClusterView(model, client, context.workspaceState);
+  const writers = new FieldWriters(model, (params, token) => process.readObject(params, token));
+  const view = new ClusterView(model, client, writers, context.workspaceState);
   const liveObjects = new LiveObjects(process, model, client);
   const declarations = new Declarations(model, client);
   const beforeApplying = new BeforeApplying(process, client);
@@ -48,6 +51,7 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     process,
     view,
     liveObjects.register(),
+    new LiveObjectHovers(model, client, writers).register(),
     declarations,
     beforeApplying,
     view.onDidChangeVisibility(({ visible }) => {

@@ -5,6 +5,7 @@ import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterModel, ModelChange } from './clusterModel.ts';
 import { showsSystemObjects } from './clusterSettings.ts';
 import { type ClusterNode, childrenOf, rootsOf, type TreeOptions } from './clusterTree.ts';
+import type { FieldWriters } from './fieldWriters.ts';
 import { type FindingFilter, filterFindings, isFiltering, noFilter } from './findingFilter.ts';
 import { countBySeverity, type Grouping, groupings } from './findingGroups.ts';
 import { findingTooltip } from './tooltips.ts';
@@ -21,6 +22,7 @@ const groupingKey = 'clusterGrouping';
 export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   readonly #model: ClusterModel;
   readonly #client: KubeHardenClient;
+  readonly #writers: FieldWriters;
   readonly #memory: vscode.Memento;
   readonly #view: vscode.TreeView<ClusterNode>;
   readonly #changed = new vscode.EventEmitter<ClusterNode | undefined>();
@@ -30,9 +32,10 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   #isTreeStale = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(model: ClusterModel, client: KubeHardenClient, memory: vscode.Memento) {
+  constructor(model: ClusterModel, client: KubeHardenClient, writers: FieldWriters, memory: vscode.Memento) {
     this.#model = model;
     this.#client = client;
+    this.#writers = writers;
     this.#memory = memory;
     this.#view = vscode.window.createTreeView(clusterViewId, { treeDataProvider: this, showCollapseAll: true });
     this.#disposables.push(
@@ -81,6 +84,8 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   /** Opens a context with its findings. */
   async reveal(contextName: string): Promise<void> {
     this.draw();
+    // VS Code asks for changes that follow each other once; before it has, it takes the line for empty and opens nothing.
+    await new Promise((resolve) => setTimeout(resolve, refreshInterval));
     const context = rootsOf(this.#model).find((node) => node.contextName === contextName);
     if (context !== undefined) await this.#view.reveal(context, { select: false, focus: false, expand: true });
   }
@@ -102,7 +107,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     node: ClusterNode,
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
-    if (node.kind === 'finding') item.tooltip = await findingTooltip(node.finding, this.#client, token);
+    if (node.kind === 'finding') item.tooltip = await findingTooltip(node, this.#client, this.#writers, token);
     return item;
   }
 

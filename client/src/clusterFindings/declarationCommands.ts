@@ -7,6 +7,7 @@ import type { ClusterProcess } from './clusterProcess.ts';
 import { type ClusterNode, declarationOf, type NodeOf } from './clusterTree.ts';
 import type { Candidates } from './declaredFindings.ts';
 import { pathOf, rangeOf } from './declaredItems.ts';
+import { lastWriterOf } from './fieldWriters.ts';
 import { describeObject, ownerOf } from './shownFinding.ts';
 
 export interface DeclarationParts {
@@ -117,10 +118,9 @@ async function showFieldWriter({ process, client }: DeclarationParts, node: Node
       void vscode.window.showInformationMessage(vscode.l10n.t('{0} does not record who set this.', name));
       return;
     }
-    const { manager, operation, time } = writer;
+    const { manager, operation, time, isOfField } = lastWriterOf(writer, path);
     const when = time === undefined ? '' : new Date(time).toLocaleString(vscode.env.language);
-    const isOwn = writer.fields.some((field) => JSON.stringify(field) === JSON.stringify(path));
-    if (isOwn) {
+    if (isOfField) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('{0} set this in {1} ({2}, {3}).', manager, name, operation, when),
       );

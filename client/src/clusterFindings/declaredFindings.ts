@@ -7,7 +7,7 @@ import type {
   LiveObject,
   LiveVerdict,
 } from '../../../server/src/language/protocol/index.ts';
-import type { ObjectIdentity, ShownFinding } from './shownFinding.ts';
+import { type ObjectIdentity, objectId, type ShownFinding } from './shownFinding.ts';
 
 /** How a finding of a live object stands to the files of the workspace. */
 export type DeclaredState = FindingState | { readonly case: 'onlyLive' };
@@ -42,14 +42,14 @@ export function declarationQuestion(
   const byObject = new Map<string, { readonly key: string; readonly verdict: LiveVerdict }[]>();
   for (const { key, object, verdict, ruleId, path } of findings) {
     if (object === undefined || verdict === undefined) continue;
-    const id = idOf(object);
+    const id = objectId(object);
     const known = byObject.get(id) ?? [];
     byObject.set(id, known);
     known.push({ key, verdict: { ruleId, path, ...verdict } });
   }
   const questions = objects.map(({ identity, declaredBy }) => {
     const { group, kind, namespace, name } = identity;
-    const found = byObject.get(idOf(identity)) ?? [];
+    const found = byObject.get(objectId(identity)) ?? [];
     const hints = declaredBy === undefined ? {} : { hints: declaredBy };
     const object: LiveObject = {
       group,
@@ -89,8 +89,4 @@ export function declaredFindings(question: DeclarationQuestion, answer: Declarat
     }
   }
   return { states, regressions };
-}
-
-function idOf({ group, kind, namespace, name }: ObjectIdentity): string {
-  return [group, kind, namespace, name].join('/');
 }

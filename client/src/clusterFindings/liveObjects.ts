@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
-import {
-  type PlaceRangeParams,
-  type PlaceRangeResult,
-  placeRangeMethod,
-} from '../../../server/src/language/protocol/index.ts';
 import { liveObjectScheme } from '../documentSelector.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import type { ClusterProcess } from './clusterProcess.ts';
 import { liveObjectReference, liveObjectUriParts } from './liveObjectUri.ts';
+import { placeInDocument } from './placeInDocument.ts';
 import type { ObjectIdentity } from './shownFinding.ts';
 
 /** Shows objects of a cluster as read-only documents, read anew when one is opened and after each scan. */
@@ -65,14 +61,8 @@ export class LiveObjects implements vscode.TextDocumentContentProvider {
     const uri = vscode.Uri.from({ scheme: liveObjectScheme, ...liveObjectUriParts({ contextName, object }) });
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, { preview: true });
-    const { code2ProtocolConverter, protocol2CodeConverter } = this.#client.languageClient;
-    const params: PlaceRangeParams = {
-      textDocument: code2ProtocolConverter.asTextDocumentIdentifier(document),
-      path,
-    };
-    const place = await this.#client.request<PlaceRangeResult>(placeRangeMethod, params);
-    if (place === null) return;
-    const range = protocol2CodeConverter.asRange(place);
+    const range = await placeInDocument(document, path, this.#client);
+    if (range === undefined) return;
     editor.selection = new vscode.Selection(range.start, range.start);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }

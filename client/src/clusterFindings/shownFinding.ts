@@ -52,6 +52,11 @@ export function shownFindings({ findings, checks }: ClusterReport): readonly Sho
   return [...withUniqueKeys([...ofRules, ...ofChecks])].sort(byGravity);
 }
 
+/** The same for the same object, in whatever version. */
+export function objectId({ group, kind, namespace, name }: ObjectIdentity): string {
+  return [group, kind, namespace, name].join('/');
+}
+
 /** `Deployment shop/web`, `Node worker-1`. */
 export function describeObject({ kind, namespace, name }: ObjectIdentity): string {
   return `${kind} ${namespace === '' ? name : `${namespace}/${name}`}`;

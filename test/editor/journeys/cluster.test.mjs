@@ -103,9 +103,14 @@ journey('what is forbidden says which permission it needs, and the role is copie
   await window.command('Notifications: Clear All Notifications');
 });
 
-journey('a finding opens the live object at its place, read-only and with the same diagnostics', async () => {
+journey('a finding says who set its field, as soon as somebody asks', async () => {
   await expand('Pods');
   await expand('pod/privileged');
+  await row('Deployment shop/web').hover();
+  await page.locator('.monaco-hover:visible').getByText('Set by kubectl-edit (update) on 2026-11-03.').waitFor();
+});
+
+journey('a finding opens the live object at its place, read-only and with the same diagnostics', async () => {
   await row('Deployment shop/web').click();
   await page.waitForSelector('.tab.active[data-resource-name="Deployment web.yaml"]');
   await page.waitForSelector('.squiggly-error');

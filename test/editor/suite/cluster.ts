@@ -5,6 +5,18 @@ import { closeAll, codeActions, ruleIds, waitFor, waitForFinding } from './suppo
 
 const privileged = ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged'];
 
+async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<string> {
+  const hovers: readonly vscode.Hover[] = await vscode.commands.executeCommand(
+    'vscode.executeHoverProvider',
+    uri,
+    position,
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((one) => (typeof one === 'string' ? one : one.value))
+    .join('\n');
+}
+
 describe('a live cluster', () => {
   let cluster: ClusterAtHand;
   before(async () => {
@@ -38,13 +50,20 @@ describe('a live cluster', () => {
     assert.match(document.lineAt(editor.selection.active.line).text, /^ +privileged: true$/);
     const { range } = await waitForFinding(document.uri, 'pod/privileged');
     assert.ok(range.contains(editor.selection.active));
-    const hovers: readonly vscode.Hover[] = await vscode.commands.executeCommand(
-      'vscode.executeHoverProvider',
-      document.uri,
-      range.start,
-    );
-    const texts = hovers.flatMap(({ contents }) => contents).map((one) => (typeof one === 'string' ? one : one.value));
-    assert.match(texts.join('\n'), /pod\/privileged/);
+    assert.match(await hoverAt(document.uri, range.start), /pod\/privileged/);
+  });
+
+  it('says in the hover who set the field, and asks for it once', async () => {
+    const editor = await openFinding('test', deployment('web'), privileged);
+    assert.ok(editor);
+    const { uri } = editor.document;
+    const { range } = await waitForFinding(uri, 'pod/privileged');
+    const count = () => cluster.server.seen.filter(({ path }) => path.endsWith('/deployments/web')).length;
+    assert.match(await hoverAt(uri, range.start), /Set by `kubectl-edit` \(update\) on 2026-11-03\./);
+    const before = count();
+    assert.match(await hoverAt(uri, range.start), /Set by `kubectl-edit`/);
+    assert.equal(count(), before);
+    assert.doesNotMatch(await hoverAt(uri, new vscode.Position(0, 0)), /Set by/);
   });
 
   it('offers documentation for what it shows, and no fix, for it cannot be edited', async () => {
