@@ -50,7 +50,8 @@ function commandLine(executable, { dataFolder, extensionsFolder }) {
 
 /** Runs a suite in the extension host of a window. Resolves when the window is closed. */
 export async function runSuiteInDesktop(options) {
-  const { executable, harness, suite, workspace, dataFolder, extensionsFolder, isWorkspaceTrusted, env } = options;
+  const { executable, harness, suite, workspace, dataFolder, extensionsFolder, isWorkspaceTrusted, logLevel, env } =
+    options;
   await ensureDisplay();
   await runTests({
     vscodeExecutablePath: executable,
@@ -61,6 +62,7 @@ export async function runSuiteInDesktop(options) {
     launchArgs: [
       workspace,
       ...['--user-data-dir', dataFolder, '--extensions-dir', extensionsFolder],
+      ...['--log', logLevel],
       ...['--skip-welcome', '--skip-release-notes', '--disable-updates', '--disable-telemetry'],
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...(isWorkspaceTrusted ? ['--disable-workspace-trust'] : []),

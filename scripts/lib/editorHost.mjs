@@ -44,7 +44,7 @@ function desktopHost(executable, vsix) {
         writeFileSync(join(user, 'settings.json'), JSON.stringify(quietSettings));
         await desktop.installExtension(executable, vsix, folders);
         const env = suiteEnvironment(folders, suite);
-        const launch = { executable, workspace, env, ...folders, ...suitePaths, ...suite };
+        const launch = { executable, workspace, env, logLevel, ...folders, ...suitePaths, ...suite };
         // The exit code of the window only repeats what the results file says.
         await desktop.runSuiteInDesktop(launch).catch((error) => console.error(error.message ?? error));
         return readResults(folders);
@@ -90,6 +90,7 @@ async function runInBrowser(server, workspace, folders) {
     const payload = [
       ['extensionDevelopmentPath', remote(suitePaths.harness)],
       ['extensionTestsPath', remote(suitePaths.suite)],
+      ['logLevel', logLevel],
     ];
     const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
     const query = new URLSearchParams({ [kind]: workspace, payload: JSON.stringify(payload) });
@@ -101,10 +102,13 @@ async function runInBrowser(server, workspace, folders) {
   }
 }
 
+/** With the protocol, where `kubeharden.trace.server` wants it: the suite looks for what must not be in a log. */
+const logLevel = 'kubeharden.kubeharden:trace';
+
 const suitePaths = { harness: inProject('test/editor/harness'), suite: inProject('out/test/editor/suite/index.cjs') };
 
 function suiteEnvironment(folders, suite) {
-  return { KUBEHARDEN_TEST_RESULTS: folders.results, KUBEHARDEN_TEST_SUITE: suite.name };
+  return { ...suite.variables, KUBEHARDEN_TEST_RESULTS: folders.results, KUBEHARDEN_TEST_SUITE: suite.name };
 }
 
 export function scratchFolders() {

@@ -18,7 +18,7 @@ import {
 } from '../../server/src/cluster/index.ts';
 import { type FakeApiServer, type FakeApiServerOptions, startFakeApiServer } from './fakeApiServer.ts';
 
-export function scratchFolder(test: TestContext): string {
+export function scratchFolder(test: Pick<TestContext, 'after'>): string {
   const folder = mkdtempSync(join(tmpdir(), 'kubeharden-cluster-'));
   test.after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;

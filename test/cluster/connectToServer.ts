@@ -5,7 +5,7 @@ import {
   readKubeconfig,
 } from '../../server/src/cluster/index.ts';
 import type { CertificateRequest } from '../support/certificates.ts';
-import type { ApiServer } from './apiServer/apiServer.ts';
+import type { ApiServer } from './apiServer/attachApiServer.ts';
 import type { TestUser } from './apiServer/options.ts';
 
 /** A client for a real API server, as a face makes one from a kubeconfig; plugins may run. */

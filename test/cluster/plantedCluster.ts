@@ -11,14 +11,18 @@ import { writeFakePlugin } from './fakePlugin.ts';
 import { type FakeProxy, startHttpProxy } from './fakeProxies.ts';
 import { shopReply } from './shopCluster.ts';
 
-/** All that was planted, in the forms in which it could come out again. */
-const planted = new Set<string>();
+/** What nobody must ever see: of the kubeconfig and of Secrets, in the forms in which it could come out again. */
+const secrets = new Set<string>();
+/** What stands in other objects, and is seen by nobody who does not open them. */
+const values = new Set<string>();
 
-function plant(word: string): string {
-  planted.add(word);
-  planted.add(base64(word));
+function plantIn(set: Set<string>, word: string): string {
+  set.add(word);
+  set.add(base64(word));
   return word;
 }
+const plant = (word: string) => plantIn(secrets, word);
+const plantValue = (word: string) => plantIn(values, word);
 
 export function assertSilent(text: string, secrets: Iterable<string>, what: string): void {
   for (const secret of secrets) {
@@ -50,8 +54,8 @@ const secret = {
   data: { password: base64(inSecret), plain: plant('durin-value') },
   stringData: { password: inSecret },
 };
-const environmentValue = plant('shibboleth-value');
-const argument = plant('xyzzy-argument');
+const environmentValue = plantValue('shibboleth-value');
+const argument = plantValue('xyzzy-argument');
 const container = {
   name: 'web',
   image: 'nginx:1',
@@ -62,15 +66,15 @@ const container = {
   args: [`--password=${argument}`, '--token', argument],
   command: ['sh', '-c', `curl -H "Authorization: Bearer ${argument}" https://shop.example`],
   livenessProbe: {
-    httpGet: { port: 80, httpHeaders: [{ name: 'Authorization', value: `Basic ${plant('sesame-header')}` }] },
+    httpGet: { port: 80, httpHeaders: [{ name: 'Authorization', value: `Basic ${plantValue('sesame-header')}` }] },
   },
-  lifecycle: { preStop: { exec: { command: ['sh', '-c', `logout --password ${plant('barrel-command')}`] } } },
+  lifecycle: { preStop: { exec: { command: ['sh', '-c', `logout --password ${plantValue('barrel-command')}`] } } },
   securityContext: { privileged: true },
 };
 const labels = { app: 'web' };
 const podSpec = { containers: [container] };
 const annotations = {
-  'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec: plant('tharkun-copy') }),
+  'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify({ spec: plantValue('tharkun-copy') }),
 };
 const deployment = {
   apiVersion: 'apps/v1',
@@ -89,8 +93,8 @@ const pod = {
   },
   spec: { containers: [container, { ...container, name: 'injected' }] },
 };
-const etcdServers = `https://root:${plant('balrog-etcd')}@etcd.example:2379`;
-const issuer = `https://client:${plant('palantir-issuer')}@issuer.example`;
+const etcdServers = `https://root:${plantValue('balrog-etcd')}@etcd.example:2379`;
+const issuer = `https://client:${plantValue('palantir-issuer')}@issuer.example`;
 const apiServerPod = {
   metadata: {
     name: 'kube-apiserver-one',
@@ -107,7 +111,7 @@ const apiServerPod = {
         name: 'kube-apiserver',
         image: 'registry.k8s.io/kube-apiserver:v1.37.2',
         command: ['kube-apiserver', `--etcd-servers=${etcdServers}`, `--oidc-issuer-url=${issuer}`],
-        env: [{ name: 'HTTPS_PROXY', value: `http://me:${plant('gollum-proxy')}@proxy.example` }],
+        env: [{ name: 'HTTPS_PROXY', value: `http://me:${plantValue('gollum-proxy')}@proxy.example` }],
       },
     ],
   },
@@ -116,9 +120,9 @@ const configMaps = [
   {
     metadata: { name: 'settings', namespace: 'shop', uid: 'c1' },
     data: {
-      DATABASE_PASSWORD: plant('plugh-value'),
-      url: `postgres://shop:${plant('frodo-value')}@database/shop`,
-      file: `[client]\npassword=${plant('bilbo-value')}\n`,
+      DATABASE_PASSWORD: plantValue('plugh-value'),
+      url: `postgres://shop:${plantValue('frodo-value')}@database/shop`,
+      file: `[client]\npassword=${plantValue('bilbo-value')}\n`,
     },
   },
   {
@@ -129,7 +133,7 @@ const configMaps = [
   },
   {
     metadata: { name: 'cluster-info', namespace: 'kube-public', uid: 'c3' },
-    data: { 'jws-kubeconfig-abcdef': plant('bombadil-jws') },
+    data: { 'jws-kubeconfig-abcdef': plantValue('bombadil-jws') },
   },
 ];
 const node = {
@@ -137,8 +141,8 @@ const node = {
     name: 'one',
     uid: 'n',
     annotations: {
-      'k3s.io/node-args': JSON.stringify(['server', '--token', plant('strider-token')]),
-      'k3s.io/node-env': JSON.stringify({ K3S_TOKEN: plant('elbereth-token') }),
+      'k3s.io/node-args': JSON.stringify(['server', '--token', plantValue('strider-token')]),
+      'k3s.io/node-env': JSON.stringify({ K3S_TOKEN: plantValue('elbereth-token') }),
     },
   },
   status: { nodeInfo: { kubeletVersion: 'v1.37.2', containerRuntimeVersion: 'containerd://2.3.0' } },
@@ -146,8 +150,8 @@ const node = {
 const volume = {
   metadata: { name: 'disk', uid: 'v' },
   spec: {
-    csi: { driver: 'example.com', volumeAttributes: { password: plant('smaug-volume') } },
-    flexVolume: { driver: 'example.com/cifs', options: { password: plant('ancalagon-volume') } },
+    csi: { driver: 'example.com', volumeAttributes: { password: plantValue('smaug-volume') } },
+    flexVolume: { driver: 'example.com/cifs', options: { password: plantValue('ancalagon-volume') } },
   },
 };
 const webhook = {
@@ -155,7 +159,7 @@ const webhook = {
   webhooks: [
     {
       name: 'hook.example.com',
-      clientConfig: { url: `https://hook:${plant('nazgul-hook')}@hook.example.com/` },
+      clientConfig: { url: `https://hook:${plantValue('nazgul-hook')}@hook.example.com/` },
       failurePolicy: 'Ignore',
       rules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*'] }],
     },
@@ -167,7 +171,7 @@ const ingress = {
     namespace: 'shop',
     uid: 'i',
     annotations: {
-      'nginx.ingress.kubernetes.io/configuration-snippet': `proxy_set_header Authorization "Bearer ${plant('lembas-snippet')}";`,
+      'nginx.ingress.kubernetes.io/configuration-snippet': `proxy_set_header Authorization "Bearer ${plantValue('lembas-snippet')}";`,
     },
   },
   spec: { rules: [{ host: 'shop.example' }] },
@@ -270,19 +274,24 @@ export interface PlantedKubeconfig {
   /** For `KUBECONFIG`: of the second file nothing but its secrets can be read. */
   readonly variable: string;
   readonly kubeconfig: string;
-  /** Everything that must not be seen. */
+  /** What nobody must ever see. */
   readonly secrets: ReadonlySet<string>;
+  /** Everything that was planted, for where no object is opened. */
+  readonly everything: ReadonlySet<string>;
   readonly pluginToken: string;
 }
 
 /** A context for each way to sign in. */
-export async function plantKubeconfig(test: TestContext, server: FakeApiServer): Promise<PlantedKubeconfig> {
+export async function plantKubeconfig(
+  test: Pick<TestContext, 'after'>,
+  server: FakeApiServer,
+): Promise<PlantedKubeconfig> {
   const folder = scratchFolder(test);
   const proxies = await Promise.all([startHttpProxy(), startHttpProxy({ refuses: 407 })]);
   test.after(() => Promise.all(proxies.map((proxy) => proxy.close())));
   const { certificate, key } = server.clientCertificate('alice');
-  for (const line of key.split('\n')) if (line.length > 20 && !line.startsWith('-')) planted.add(line);
-  planted.add(base64(key));
+  for (const line of key.split('\n')) if (line.length > 20 && !line.startsWith('-')) secrets.add(line);
+  secrets.add(base64(key));
   const token = plant('swordfish-token');
   const pluginToken = plant('abracadabra-token');
   const [variable, argument] = [plant('rosebud-variable'), plant('hocuspocus-argument')];
@@ -352,7 +361,8 @@ export async function plantKubeconfig(test: TestContext, server: FakeApiServer):
     broken,
     `users:\n- name: a\n  user: {token: *${plant('broken-token')}, password: "${plant('half-word')}\n`,
   );
-  return { folder, variable: `${kubeconfig}:${broken}`, kubeconfig, secrets: planted, pluginToken };
+  const everything = new Set([...secrets, ...values]);
+  return { folder, variable: `${kubeconfig}:${broken}`, kubeconfig, secrets, everything, pluginToken };
 }
 
 export { secret as plantedSecret };

@@ -86,7 +86,8 @@ async function contextToAsk({ model, scanning }: ClusterParts): Promise<string |
     void vscode.window.showWarningMessage(vscode.l10n.t('Clusters are read only in a trusted workspace.'));
     return undefined;
   }
-  if (model.emptiness === 'unknown') await scanning.listContexts();
+  // The kubeconfig may have been written to meanwhile.
+  await scanning.listContexts();
   return pickContext(model);
 }
 

@@ -45,7 +45,8 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
   }
   async function environmentChanged(): Promise<void> {
     process.environmentChanged();
-    if (view.isVisible) await scanning.listContexts();
+    // What is known of other files would be asked about in vain.
+    if (view.isVisible || model.emptiness !== 'unknown') await scanning.listContexts();
   }
   context.subscriptions.push(
     process,

@@ -1,35 +1,16 @@
 // A real Kubernetes API server for tests: etcd and kube-apiserver on free ports of the loopback interface, ready in
 // seconds, any number of them side by side.
 
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CertificateRequest } from '../../support/certificates.ts';
-import { type ApiClient, apiClient } from './apiClient.ts';
+import type { ApiClient } from './apiClient.ts';
+import { type ApiServer, attachApiServer } from './attachApiServer.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
-import { type Cluster, clusterOf } from './cluster.ts';
 import { writeConfiguration } from './configuration.ts';
-import { issueClientCertificate, readAuthority, writeKubeconfig } from './credentials.ts';
 import { apiserverFlags, controllerManagerFlags, etcdFlags } from './flags.ts';
-import { type ApiServerOptions, type TestUser, viewersGroup } from './options.ts';
+import { type ApiServerOptions, viewersGroup } from './options.ts';
 import { freePorts, type Processes, processesIn } from './processes.ts';
-
-export interface ApiServer extends Cluster {
-  /** `https://127.0.0.1:<port>`. */
-  readonly url: string;
-  /** The authority that vouches for the server, PEM. */
-  readonly ca: string;
-  /** Path of a kubeconfig for one of the users, or for any name and groups. */
-  kubeconfig(user: TestUser | CertificateRequest): string;
-  /** Requests as a user of any name and groups. */
-  clientFor(user: CertificateRequest): ApiClient;
-  /** What KUBERNETES_EXEC_INFO said at each call of the credential plugin of the user `exec`, since the start. */
-  execCalls(): readonly string[];
-  /** The audit log so far, an event each. */
-  auditEvents(): readonly unknown[];
-  /** The folder with all of its files, for those who attach to it. */
-  readonly folder: string;
-}
 
 export interface StartedApiServer extends ApiServer {
   /** Ends the API server at once, as a crash would; etcd stays. */
@@ -91,38 +72,6 @@ async function startIn(
       server.admin.close();
       await processes.stop();
     },
-  };
-}
-
-/** A server that another process started and stops, by its folder. */
-export function attachApiServer(folder: string): ApiServer {
-  const { port, description } = JSON.parse(readFileSync(join(folder, 'server.json'), 'utf8')) as {
-    readonly port: number;
-    readonly description: string;
-  };
-  const url = `https://127.0.0.1:${port}`;
-  const ca = readAuthority(folder).certificate;
-  const clientFor = (user: CertificateRequest) => {
-    const { certificate, key } = issueClientCertificate(folder, user);
-    return apiClient(url, { ca, cert: certificate, key });
-  };
-  const lines = (name: string) => {
-    const path = join(folder, name);
-    return existsSync(path)
-      ? readFileSync(path, 'utf8')
-          .split('\n')
-          .filter((line) => line !== '')
-      : [];
-  };
-  return {
-    ...clusterOf(clientFor({ commonName: 'admin', organizations: ['system:masters'] }), description),
-    url,
-    ca,
-    folder,
-    clientFor,
-    kubeconfig: (user) => writeKubeconfig(folder, url, user),
-    execCalls: () => lines('exec-calls'),
-    auditEvents: () => lines('audit.log').map((line): unknown => JSON.parse(line)),
   };
 }
 

@@ -1,6 +1,7 @@
 // One API server with the default options for all test files that do not need their own.
 
-import { attachApiServer, type StartedApiServer, startApiServer } from './apiServer.ts';
+import { type StartedApiServer, startApiServer } from './apiServer.ts';
+import { attachApiServer } from './attachApiServer.ts';
 import type { Cluster } from './cluster.ts';
 import { externalCluster } from './externalCluster.ts';
 

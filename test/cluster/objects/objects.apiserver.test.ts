@@ -104,6 +104,17 @@ describe('objects of a real API server', () => {
     return first;
   }
 
+  test('are denied at the fields that the schema does not know, each by itself', async () => {
+    const unknown = deployment({ privilged: true });
+    const { outcome, causes } = await verdict('admin', { ...unknown, specs: {} });
+    assert.equal(outcome, 'denied');
+    assert.deepEqual(causes.map(({ path }) => path.join('/')).sort(), [
+      'spec/template/spec/containers/0/securityContext/privilged',
+      'specs',
+    ]);
+    assert.ok(causes.every(({ message }) => /^\.\S+: field not declared in schema$/.test(message)));
+  });
+
   test('are admitted or denied at the field that is wrong, and nothing is stored', async () => {
     assert.equal((await verdict('admin', deployment({ runAsNonRoot: true }))).outcome, 'admitted');
     const invalid = await verdict('admin', deployment({ runAsUser: -1 }));

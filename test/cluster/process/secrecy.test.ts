@@ -42,7 +42,7 @@ const contexts = [...plantedContexts.answered, ...plantedContexts.failing];
 for (const repeats of [false, true]) {
   test(`nothing secret leaves the cluster process${repeats ? ', though the server repeats what it is sent' : ''}`, async (t) => {
     const server = await fakeServer(t, (request) => plantedReply(request, repeats));
-    const { folder, variable, secrets, pluginToken } = await plantKubeconfig(t, server);
+    const { folder, variable, everything: secrets, pluginToken } = await plantKubeconfig(t, server);
     const program = join(repositoryRoot, 'server/src/cluster/process/main.ts');
     const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: variable };
     const child = fork(program, { env, stdio: 'pipe' });
@@ -119,7 +119,7 @@ for (const repeats of [false, true]) {
 
   test(`nothing secret is printed by kubeharden cluster${repeats ? ', whatever the server repeats' : ''}`, async (t) => {
     const server = await fakeServer(t, (request) => plantedReply(request, repeats));
-    const { folder, variable, secrets } = await plantKubeconfig(t, server);
+    const { folder, variable, everything: secrets } = await plantKubeconfig(t, server);
     const before = process.env.KUBECONFIG;
     process.env.KUBECONFIG = variable;
     t.after(() => {
@@ -163,7 +163,7 @@ for (const repeats of [false, true]) {
 
 test('nothing secret is printed by the program itself, nor by what it starts', async (t) => {
   const server = await fakeServer(t, (request) => plantedReply(request, true));
-  const { folder, variable, secrets } = await plantKubeconfig(t, server);
+  const { folder, variable, everything: secrets } = await plantKubeconfig(t, server);
   const program = join(repositoryRoot, 'server/src/cli/main.ts');
   const env = { PATH: process.env.PATH, HOME: folder, KUBECONFIG: variable };
   for (const context of ['plugin', 'failing']) {

@@ -30,7 +30,8 @@ export async function clusterAtHand(): Promise<ClusterAtHand> {
   };
 }
 
-function nameKubeconfig(path: string | undefined): Thenable<void> {
+/** The setting; undefined takes it back. */
+export function nameKubeconfig(path: string | undefined): Thenable<void> {
   return vscode.workspace
     .getConfiguration('kubeharden.cluster')
     .update('kubeconfig', path, vscode.ConfigurationTarget.Global);
@@ -46,6 +47,13 @@ export async function openFinding(
   await vscode.commands.executeCommand('kubeharden.openLiveObject', node);
   return vscode.window.activeTextEditor;
 }
+
+/** Where a context stands in the tree. */
+export const contextNode = (contextName: string) => ({ kind: 'context', contextName, parent: undefined });
+
+/** The problems that a dry run left in a document. */
+export const verdicts = (uri: vscode.Uri): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => /dry run/.test(source ?? ''));
 
 export const deployment = (name: string) => ({
   group: 'apps',

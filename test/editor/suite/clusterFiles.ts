@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type ClusterAtHand, clusterAtHand } from './clusterAtHand.ts';
+import { type ClusterAtHand, clusterAtHand, contextNode, verdicts } from './clusterAtHand.ts';
 import {
   closeAll,
   codeActions,
@@ -25,8 +25,6 @@ describe('a cluster and the files', () => {
   afterEach(closeAll);
 
   const patches = () => cluster.server.seen.filter(({ method }) => method === 'PATCH');
-  const verdicts = (uri: vscode.Uri) =>
-    vscode.languages.getDiagnostics(uri).filter(({ source }) => /dry run/.test(source ?? ''));
 
   it('a finding is fixed where the file has it, by the file’s own quick fix', async () => {
     const { document } = await openFile('team', 'pod.yaml');
@@ -72,6 +70,43 @@ describe('a cluster and the files', () => {
     assert.ok(sent.every(({ path }) => path.includes('dryRun=All')));
     await replace(editor, 'hostPID: true', 'hostPID: false');
     await waitFor('the verdicts to go', () => (verdicts(uri).length === 0 ? true : undefined));
+  });
+
+  /** Takes the first level that is offered, and looks at what the cluster was asked. */
+  async function whatIf(node?: object): Promise<{ readonly path: string; readonly body: unknown }> {
+    const before = patches().length;
+    const done = vscode.commands.executeCommand('kubeharden.whatIfPodSecurity', node);
+    const [asked] = await waitFor('the question to the cluster', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const sent = patches().slice(before);
+      return sent.length > 0 ? sent : undefined;
+    });
+    // What it answered stands in a list until somebody closes that.
+    let isOver = false;
+    void done.then(() => {
+      isOver = true;
+    });
+    await waitFor('the answer to be closed', async () => {
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+      return isOver || undefined;
+    });
+    assert.equal(patches().length, before + 1);
+    return { path: asked?.path ?? '', body: JSON.parse(asked?.body ?? '') };
+  }
+  const baseline = { metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } } };
+
+  it('a level is tried out for a namespace of the tree', async () => {
+    const group = { key: { kind: 'namespace', namespace: 'shop' }, findings: [], groups: [] };
+    const { path, body } = await whatIf({ ...contextNode('test'), kind: 'group', group });
+    assert.match(path, /^\/api\/v1\/namespaces\/shop\?dryRun=All&/);
+    assert.deepEqual(body, baseline);
+  });
+
+  it('a level is tried out for the namespace that the open document declares', async () => {
+    await openUntitled('apiVersion: v1\nkind: Namespace\nmetadata:\n  name: kube-system\n');
+    const { path, body } = await whatIf();
+    assert.match(path, /^\/api\/v1\/namespaces\/kube-system\?dryRun=All&/);
+    assert.deepEqual(body, baseline);
   });
 
   it('a template is not sent, for it is no object yet', async () => {

@@ -21,6 +21,9 @@ const windows: Readonly<Record<string, () => Promise<unknown>>> = {
     await import('./commands.ts');
     await import('./cluster.ts');
     await import('./clusterFiles.ts');
+    await import('./clusterSecrecy.ts');
+    // Where there is a real API server; the runner says why where there is none.
+    if (process.env.KUBEHARDEN_TEST_API_SERVER !== undefined) await import('./clusterVerdicts.ts');
   },
   untrusted: async () => {
     await import('./untrusted.ts');

@@ -9,6 +9,7 @@ import { identityOf } from '../judging/identityOf.ts';
 import type { DryRunParams, DryRunResult, DryRunVerdict } from '../protocol/index.ts';
 import { objectPath } from './objectPath.ts';
 import { secretsIn } from './secretsIn.ts';
+import { undeclaredFields } from './undeclaredFields.ts';
 
 type Path = readonly (string | number)[];
 
@@ -73,6 +74,8 @@ function withoutSecrets({ outcome, causes, warnings }: Verdict, object: RawObjec
 function causesOf({ causes, message, status }: Refused, object: RawObject): DryRunVerdict['causes'] {
   const named = causes.filter(({ field }) => field !== '');
   if (named.length > 0) return named.map(({ field, message }) => ({ path: pathOfField(field), message }));
+  const undeclared = undeclaredFields(message, object);
+  if (undeclared.length > 0) return undeclared;
   const text = message === '' ? `The cluster refused it (${status}).` : message;
   return [{ path: pathOfContainer(text, object), message: text }];
 }
