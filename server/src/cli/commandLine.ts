@@ -8,21 +8,11 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 const severities: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** Everything `kubeharden check` was asked for. */
-export interface CheckOptions {
-  /** Files and directories as written, or `-` alone for standard input. */
-  readonly paths: readonly string[];
+/** What is judged by, and how it is told: what both reports can be asked for. */
+interface ReportOptions {
   readonly format: ReportFormat;
-  /** The name under which standard input is judged and reported. */
-  readonly stdinFilename: string | undefined;
   readonly profile: ProfileName | undefined;
   readonly configPath: string | undefined;
-  readonly kubernetesVersion: KubernetesVersion | undefined;
-  /** What `--fix` may change; `none` without it. */
-  readonly fix: 'none' | 'safe' | 'harden';
-  readonly dryRun: boolean;
-  readonly baselinePath: string | undefined;
-  readonly writeBaselinePath: string | undefined;
   readonly failOn: Severity;
   /** undefined: decided by the terminal and the environment. */
   readonly color: boolean | undefined;
@@ -30,23 +20,30 @@ export interface CheckOptions {
   readonly outputPath: string | undefined;
 }
 
+/** Everything `kubeharden check` was asked for. */
+export interface CheckOptions extends ReportOptions {
+  /** Files and directories as written, or `-` alone for standard input. */
+  readonly paths: readonly string[];
+  /** The name under which standard input is judged and reported. */
+  readonly stdinFilename: string | undefined;
+  readonly kubernetesVersion: KubernetesVersion | undefined;
+  /** What `--fix` may change; `none` without it. */
+  readonly fix: 'none' | 'safe' | 'harden';
+  readonly dryRun: boolean;
+  readonly baselinePath: string | undefined;
+  readonly writeBaselinePath: string | undefined;
+}
+
 /** Everything `kubeharden cluster` was asked for. */
-export interface ClusterOptions {
+export interface ClusterOptions extends ReportOptions {
   /** undefined: the kubeconfig's current one. */
   readonly context: string | undefined;
   /** undefined: all that may be read. */
   readonly namespaces: readonly string[] | undefined;
   readonly kubeconfig: string | undefined;
-  readonly format: ReportFormat;
-  readonly profile: ProfileName | undefined;
-  readonly configPath: string | undefined;
   /** Findings in what belongs to Kubernetes itself, too. */
   readonly includeSystem: boolean;
   readonly readsSecretMetadata: boolean;
-  readonly failOn: Severity;
-  readonly color: boolean | undefined;
-  readonly quiet: boolean;
-  readonly outputPath: string | undefined;
 }
 
 export type Command =
@@ -86,22 +83,26 @@ export function parseCommandLine(args: readonly string[]): Command {
   }
 }
 
-const checkOptions = {
+const reportOptions = {
   format: { type: 'string', short: 'f' },
-  'stdin-filename': { type: 'string' },
   profile: { type: 'string', short: 'p' },
   config: { type: 'string', short: 'c' },
+  'fail-on': { type: 'string' },
+  color: { type: 'boolean' },
+  'no-color': { type: 'boolean' },
+  quiet: { type: 'boolean', short: 'q' },
+  output: { type: 'string', short: 'o' },
+} as const;
+
+const checkOptions = {
+  'stdin-filename': { type: 'string' },
   'kubernetes-version': { type: 'string' },
   fix: { type: 'boolean' },
   harden: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   baseline: { type: 'string' },
   'write-baseline': { type: 'string' },
-  'fail-on': { type: 'string' },
-  color: { type: 'boolean' },
-  'no-color': { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  output: { type: 'string', short: 'o' },
+  ...reportOptions,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -109,16 +110,9 @@ const clusterOptions = {
   context: { type: 'string' },
   namespace: { type: 'string', short: 'n', multiple: true },
   kubeconfig: { type: 'string' },
-  format: { type: 'string', short: 'f' },
-  profile: { type: 'string', short: 'p' },
-  config: { type: 'string', short: 'c' },
   system: { type: 'boolean' },
   'secret-metadata': { type: 'boolean' },
-  'fail-on': { type: 'string' },
-  color: { type: 'boolean' },
-  'no-color': { type: 'boolean' },
-  quiet: { type: 'boolean', short: 'q' },
-  output: { type: 'string', short: 'o' },
+  ...reportOptions,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -140,13 +134,8 @@ function parseCheck(args: string[]): Command {
   const { values, positionals } = parseArgs({ args, options: checkOptions, allowPositionals: true });
   if (values.help) return { kind: 'help', topic: 'check' };
 
-  const format = oneOf('--format', values.format ?? 'text', reportFormats);
-  if (format.problem !== undefined) return usageError(format.problem);
-  const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', severities);
-  if (failOn.problem !== undefined) return usageError(failOn.problem);
-  const profile: Choice<ProfileName | undefined> =
-    values.profile === undefined ? { value: undefined } : oneOf('--profile', values.profile, profileNames);
-  if (profile.problem !== undefined) return usageError(profile.problem);
+  const report = readReportOptions(values);
+  if (report.problem !== undefined) return usageError(report.problem);
   const writtenVersion = values['kubernetes-version'];
   const kubernetesVersion = writtenVersion === undefined ? undefined : parseVersion(writtenVersion);
   if (writtenVersion !== undefined && kubernetesVersion === undefined) {
@@ -169,20 +158,14 @@ function parseCheck(args: string[]): Command {
   return {
     kind: 'check',
     options: {
+      ...report.value,
       paths: positionals.length === 0 ? ['.'] : positionals,
-      format: format.value,
       stdinFilename: values['stdin-filename'],
-      profile: profile.value,
-      configPath: values.config,
       kubernetesVersion,
       fix: values.fix ? (values.harden ? 'harden' : 'safe') : 'none',
       dryRun: values['dry-run'] ?? false,
       baselinePath: values.baseline,
       writeBaselinePath: values['write-baseline'],
-      failOn: failOn.value,
-      color: values['no-color'] ? false : values.color,
-      quiet: values.quiet ?? false,
-      outputPath: values.output,
     },
   };
 }
@@ -193,24 +176,37 @@ function parseCluster(args: string[]): Command {
   if (positionals[0] !== undefined) {
     return usageError(`"kubeharden cluster" takes no argument; a context is named with --context ${positionals[0]}.`);
   }
-  const format = oneOf('--format', values.format ?? 'text', reportFormats);
-  if (format.problem !== undefined) return usageError(format.problem);
-  const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', severities);
-  if (failOn.problem !== undefined) return usageError(failOn.problem);
-  const profile: Choice<ProfileName | undefined> =
-    values.profile === undefined ? { value: undefined } : oneOf('--profile', values.profile, profileNames);
-  if (profile.problem !== undefined) return usageError(profile.problem);
+  const report = readReportOptions(values);
+  if (report.problem !== undefined) return usageError(report.problem);
   return {
     kind: 'cluster',
     options: {
+      ...report.value,
       context: values.context,
       namespaces: values.namespace?.flatMap((names) => names.split(',').filter((name) => name !== '')),
       kubeconfig: values.kubeconfig,
+      includeSystem: values.system ?? false,
+      readsSecretMetadata: values['secret-metadata'] ?? false,
+    },
+  };
+}
+
+/** As `parseArgs` gives what was written of {@link reportOptions}. */
+type WrittenReport = ReturnType<typeof parseArgs<{ options: typeof reportOptions }>>['values'];
+
+function readReportOptions(values: WrittenReport): Choice<ReportOptions> {
+  const format = oneOf('--format', values.format ?? 'text', reportFormats);
+  if (format.problem !== undefined) return format;
+  const failOn = oneOf('--fail-on', values['fail-on'] ?? 'warning', severities);
+  if (failOn.problem !== undefined) return failOn;
+  const profile: Choice<ProfileName | undefined> =
+    values.profile === undefined ? { value: undefined } : oneOf('--profile', values.profile, profileNames);
+  if (profile.problem !== undefined) return profile;
+  return {
+    value: {
       format: format.value,
       profile: profile.value,
       configPath: values.config,
-      includeSystem: values.system ?? false,
-      readsSecretMetadata: values['secret-metadata'] ?? false,
       failOn: failOn.value,
       color: values['no-color'] ? false : values.color,
       quiet: values.quiet ?? false,
