@@ -241,6 +241,39 @@ describe('lists', () => {
     assert.equal(configMaps.reason, 'Reading configmaps failed: 500, etcd is down.');
   });
 
+  test('of Gatekeeper are of kinds that are found by asking, and those of its templates are read too', async () => {
+    const constraint = (name: string, spec: object = {}) => ({ metadata: { name, uid: name }, spec });
+    const cluster = {
+      lists: {
+        '/apis/constraints.gatekeeper.sh/v1beta1/k8sallowedrepos': [constraint('repos', { enforcementAction: 'warn' })],
+        '/apis/constraints.gatekeeper.sh/v1beta1/k8srequiredlabels': [constraint('labels')],
+      },
+    };
+    const { resources } = await scan(cluster);
+    const constraints = resources('*.constraints.gatekeeper.sh');
+    assert.ok(constraints.kind === 'seen');
+    assert.deepEqual(
+      constraints.value.map(({ kind, name }) => [kind, name]),
+      [
+        ['K8sAllowedRepos', 'repos'],
+        ['K8sRequiredLabels', 'labels'],
+      ],
+    );
+    assert.equal((await scan({ lists: {} })).resources('*.constraints.gatekeeper.sh').kind, 'unseen');
+    const partly = { ...cluster, mayList: (resource: string) => !resource.startsWith('k8sallowedrepos') };
+    const some = (await scan(partly)).resources('*.constraints.gatekeeper.sh');
+    assert.ok(some.kind === 'seen');
+    assert.match(some.incomplete ?? '', /k8sallowedrepos\.constraints\.gatekeeper\.sh/);
+    const none = (await scan({ ...cluster, mayList: () => false })).resources('*.constraints.gatekeeper.sh');
+    assert.ok(none.kind === 'unseen');
+    assert.deepEqual(none.permission, {
+      kind: 'resource',
+      group: 'constraints.gatekeeper.sh',
+      resource: '*',
+      verbs: ['list'],
+    });
+  });
+
   test('of Secrets are asked for only where the user said so, and then without data', async () => {
     const secret = { metadata: { name: 's', namespace: 'a', uid: 's' } };
     const cluster = { lists: { '/api/v1/secrets': [secret] } };

@@ -74,6 +74,8 @@ const kinds: Readonly<Record<string, string>> = {
   daemonsets: 'DaemonSet',
   deployments: 'Deployment',
   jobs: 'Job',
+  k8sallowedrepos: 'K8sAllowedRepos',
+  k8srequiredlabels: 'K8sRequiredLabels',
   namespaces: 'Namespace',
   networkpolicies: 'NetworkPolicy',
   nodes: 'Node',
@@ -82,7 +84,13 @@ const kinds: Readonly<Record<string, string>> = {
   secrets: 'Secret',
   clusterroles: 'ClusterRole',
 };
-const clusterWide: ReadonlySet<string> = new Set(['namespaces', 'nodes', 'clusterroles']);
+const clusterWide: ReadonlySet<string> = new Set([
+  'namespaces',
+  'nodes',
+  'clusterroles',
+  'k8sallowedrepos',
+  'k8srequiredlabels',
+]);
 
 /** Aggregated discovery of what is listed. */
 function discoveryOf(paths: readonly string[], root: 'api' | 'apis'): unknown {

@@ -1,6 +1,6 @@
 // The door of the vocabulary room: everything the rooms above may use of it.
 
-export { type Enforcement, enforcementOf, looksAtImages } from './admission/imageEnforcement.ts';
+export { type Enforcement, enforcementsOf, looksAtImages, sigstoreLabel } from './admission/imageEnforcement.ts';
 export {
   type ApiLifecycle,
   apiLifecycleOf,

@@ -1,6 +1,6 @@
 // What decides which images may run, and which run.
 import type { PodGroup, RawObject } from '../../../server/src/kubernetes/index.ts';
-import { type Known, podGroup, seen, table } from './evidence.ts';
+import { evidence, type Known, podGroup, seen, table } from './evidence.ts';
 
 const object = (apiVersion: string, kind: string, name: string, spec: RawObject): RawObject => ({
   apiVersion,
@@ -32,6 +32,7 @@ const included: RawObject = {
   metadata: { name: 'shop', labels: { 'policy.sigstore.dev/include': 'true' } },
 };
 const template = object('templates.gatekeeper.sh/v1', 'ConstraintTemplate', 'k8sallowedrepos', {
+  crd: { spec: { names: { kind: 'K8sAllowedRepos' } } },
   targets: [{ rego: 'violation { input.review.object.spec.containers[_].image }' }],
 });
 const webhook = (name: string, failurePolicy: string): RawObject => ({
@@ -40,6 +41,30 @@ const webhook = (name: string, failurePolicy: string): RawObject => ({
   metadata: { name },
   webhooks: [{ name: 'w', failurePolicy, rules: [{ resources: ['pods'] }] }],
 });
+
+const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): RawObject => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, labels: { 'kubernetes.io/metadata.name': name, ...labels } },
+});
+/** Pods run in `shop` and `blog`. */
+const inTwo = (...objects: readonly RawObject[]): Known => ({
+  ...cluster(namespace('shop'), namespace('blog'), ...objects),
+  pods: seen([podGroup('web'), podGroup('blog', { namespace: 'blog' }), podGroup('dns', { namespace: 'kube-system' })]),
+});
+const inNamespace = (apiVersion: string, kind: string, spec: RawObject, name = 'shop'): RawObject => ({
+  apiVersion,
+  kind,
+  metadata: { name: 'images', namespace: name },
+  spec,
+});
+const without = (kind: string, { objects = {}, ...known }: Known): Known => ({
+  ...known,
+  objects: Object.fromEntries(Object.entries(objects).filter(([groupKind]) => groupKind !== kind)),
+});
+const constraint = (spec: RawObject): RawObject =>
+  object('constraints.gatekeeper.sh/v1beta1', 'K8sAllowedRepos', 'repos', spec);
+const verifies = { rules: [{ verifyImages: [{ imageReferences: ['*'], failureAction: 'Enforce' }] }] };
 
 const cluster = (...objects: readonly RawObject[]): Known => {
   const of = (kind: string) => objects.filter((one) => one.kind === kind);
@@ -50,18 +75,45 @@ const cluster = (...objects: readonly RawObject[]): Known => {
       'ValidatingAdmissionPolicy.admissionregistration.k8s.io': of('ValidatingAdmissionPolicy'),
       'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io': of('ValidatingAdmissionPolicyBinding'),
       'ValidatingWebhookConfiguration.admissionregistration.k8s.io': of('ValidatingWebhookConfiguration'),
+      'MutatingWebhookConfiguration.admissionregistration.k8s.io': of('MutatingWebhookConfiguration'),
       'ClusterPolicy.kyverno.io': of('ClusterPolicy'),
-      'ImageValidatingPolicy.policies.kyverno.io': [],
-      'ClusterImagePolicy.policy.sigstore.dev': of('ClusterImagePolicy'),
+      'Policy.kyverno.io': of('Policy'),
+      'ValidatingPolicy.policies.kyverno.io': of('ValidatingPolicy'),
+      'NamespacedValidatingPolicy.policies.kyverno.io': of('NamespacedValidatingPolicy'),
+      'ImageValidatingPolicy.policies.kyverno.io': of('ImageValidatingPolicy'),
+      'NamespacedImageValidatingPolicy.policies.kyverno.io': of('NamespacedImageValidatingPolicy'),
+      'ClusterAdmissionPolicy.policies.kubewarden.io': of('ClusterAdmissionPolicy'),
+      'AdmissionPolicy.policies.kubewarden.io': of('AdmissionPolicy'),
+      'ClusterImagePolicy.policy.sigstore.dev': of('ClusterImagePolicy').filter(isOf('policy.sigstore.dev')),
       'ConstraintTemplate.templates.gatekeeper.sh': of('ConstraintTemplate'),
+      '*.constraints.gatekeeper.sh': objects.filter(isOf('constraints.gatekeeper.sh')),
+      'ClusterImagePolicy.config.openshift.io': of('ClusterImagePolicy').filter(isOf('config.openshift.io')),
+      'ImagePolicy.config.openshift.io': of('ImagePolicy'),
+      'Image.config.openshift.io': of('Image'),
     },
   };
 };
+const isOf =
+  (group: string) =>
+  ({ apiVersion }: RawObject): boolean =>
+    String(apiVersion).startsWith(`${group}/`);
 const plugins = seen(new Map([['enable-admission-plugins', '[NodeRestriction,ImagePolicyWebhook]']]));
 table('image/admission-enforced', [
   ['a policy that denies', cluster(policy, binding('Deny')), /^pass: ValidatingAdmissionPolicy images refuses/],
   ['one that warns', cluster(policy, binding('Warn', 'Audit')), /^fail warning: .*only reports/],
-  ['one that nobody bound', cluster(policy), /^fail warning: /],
+  ['one that nobody bound', cluster(policy), /^fail warning: .*nothing puts it to work/],
+  [
+    'one that is bound in one namespace',
+    inTwo(
+      policy,
+      object(`${admission}/v1`, 'ValidatingAdmissionPolicyBinding', 'images', {
+        policyName: 'images',
+        validationActions: ['Deny'],
+        matchResources: { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } },
+      }),
+    ),
+    /^fail: ValidatingAdmissionPolicy images refuses images, but not in namespace blog/,
+  ],
   ['one about something else', cluster(replicas), /^fail: No policy/],
   ['Kyverno that enforces', cluster(kyverno('Enforce')), /^pass: ClusterPolicy signed/],
   ['Kyverno that enforces by rule', cluster(byRule), /^pass: /],
@@ -76,10 +128,145 @@ table('image/admission-enforced', [
     cluster(kyverno('Enforce'), webhook('kyverno-resource-validating-webhook-cfg', 'Fail')),
     /^pass: /,
   ],
-  ['sigstore', cluster(sigstore('enforce'), included), /^pass: /],
-  ['sigstore that no namespace asks for', cluster(sigstore('enforce')), /^notVerifiable: .*none was seen/],
+  ['sigstore', { ...cluster(sigstore('enforce'), included), pods: seen([podGroup('web')]) }, /^pass: /],
+  ['sigstore that no namespace asks for', inTwo(sigstore('enforce')), /^notVerifiable: .*none was seen/],
+  [
+    'sigstore that one of two asks for',
+    {
+      ...cluster(sigstore('enforce'), included, namespace('blog')),
+      pods: seen([podGroup('web'), podGroup('blog', { namespace: 'blog' })]),
+    },
+    /^fail: .*not in namespace blog/,
+  ],
   ['sigstore that warns', cluster(sigstore('warn')), /^fail warning: /],
-  ['Gatekeeper', cluster(template), /^notVerifiable: ConstraintTemplate k8sallowedrepos/],
+  ['Gatekeeper without a constraint', cluster(template), /^fail warning: ConstraintTemplate .*nothing puts it to work/],
+  ['a constraint that denies', cluster(template, constraint({})), /^pass: ConstraintTemplate k8sallowedrepos/],
+  ['a constraint that warns', cluster(template, constraint({ enforcementAction: 'warn' })), /^fail warning: .*reports/],
+  [
+    'a constraint that denies at admission',
+    cluster(
+      template,
+      constraint({
+        enforcementAction: 'scoped',
+        scopedEnforcementActions: [{ action: 'deny', enforcementPoints: [{ name: 'validation.gatekeeper.sh' }] }],
+      }),
+    ),
+    /^pass: /,
+  ],
+  [
+    'a constraint that denies in audits only',
+    cluster(
+      template,
+      constraint({
+        enforcementAction: 'scoped',
+        scopedEnforcementActions: [{ action: 'deny', enforcementPoints: [{ name: 'audit.gatekeeper.sh' }] }],
+      }),
+    ),
+    /^fail warning: /,
+  ],
+  [
+    'a constraint that leaves namespaces out',
+    inTwo(template, constraint({ match: { excludedNamespaces: ['kube-*', 'bl*'] } })),
+    /^fail: .*not in namespace blog/,
+  ],
+  [
+    'a constraint for some of them',
+    inTwo(template, constraint({ match: { namespaces: ['shop', '*log'] } })),
+    /^pass: /,
+  ],
+  [
+    'constraints that may not be read',
+    without('*.constraints.gatekeeper.sh', cluster(template)),
+    /^notVerifiable: You may not read \*\.constraints\.gatekeeper\.sh/,
+  ],
+  [
+    'Gatekeeper that may be skipped',
+    cluster(template, constraint({}), webhook('gatekeeper-validating-webhook-configuration', 'Ignore')),
+    /^fail: .*failurePolicy: Ignore/,
+  ],
+  [
+    'Kyverno in one of two namespaces',
+    inTwo(inNamespace('kyverno.io/v1', 'Policy', verifies)),
+    /^fail: Policy shop\/images refuses images, but not in namespace blog/,
+  ],
+  [
+    'Kyverno in each of them',
+    inTwo(
+      inNamespace('kyverno.io/v1', 'Policy', verifies),
+      inNamespace('policies.kyverno.io/v1', 'NamespacedImageValidatingPolicy', {}, 'blog'),
+    ),
+    /^pass: .* in every namespace in which pods run/,
+  ],
+  [
+    'Kyverno in one, with namespaces out of sight',
+    { ...inTwo(inNamespace('kyverno.io/v1', 'Policy', verifies)), pods: evidence({}).pods },
+    /^notVerifiable: .*whether in all/,
+  ],
+  [
+    'Kyverno by CEL',
+    cluster(object('policies.kyverno.io/v1', 'ValidatingPolicy', 'repos', { validations: [{ expression: 'image' }] })),
+    /^pass: /,
+  ],
+  [
+    'Kyverno by CEL, in audits',
+    cluster(object('policies.kyverno.io/v1', 'ImageValidatingPolicy', 'signed', { validationActions: ['Audit'] })),
+    /^fail warning: /,
+  ],
+  [
+    'Kyverno by CEL, not at admission',
+    cluster(
+      object('policies.kyverno.io/v1', 'ImageValidatingPolicy', 'signed', {
+        evaluation: { admission: { enabled: false } },
+      }),
+    ),
+    /^fail warning: /,
+  ],
+  [
+    'Kubewarden',
+    cluster(object('policies.kubewarden.io/v1', 'ClusterAdmissionPolicy', 'images', { module: 'verify-image' })),
+    /^pass: /,
+  ],
+  [
+    'Kubewarden that monitors',
+    cluster(
+      object('policies.kubewarden.io/v1', 'ClusterAdmissionPolicy', 'images', {
+        module: 'verify-image',
+        mode: 'monitor',
+      }),
+    ),
+    /^fail warning: /,
+  ],
+  [
+    'OpenShift with a list of registries',
+    cluster(
+      object('config.openshift.io/v1', 'Image', 'cluster', {
+        registrySources: { allowedRegistries: ['registry.example'] },
+      }),
+    ),
+    /^pass: Image cluster/,
+  ],
+  [
+    'OpenShift that blocks one',
+    cluster(
+      object('config.openshift.io/v1', 'Image', 'cluster', { registrySources: { blockedRegistries: ['bad.example'] } }),
+    ),
+    /^fail: No policy/,
+  ],
+  [
+    'OpenShift with signatures',
+    cluster(object('config.openshift.io/v1', 'ClusterImagePolicy', 'signed', { scopes: ['registry.example'] })),
+    /^pass: /,
+  ],
+  [
+    'Connaisseur',
+    cluster({ ...webhook('connaisseur-webhook', 'Fail'), kind: 'MutatingWebhookConfiguration' }),
+    /^pass: Connaisseur/,
+  ],
+  [
+    'Connaisseur that may be skipped',
+    cluster({ ...webhook('connaisseur-webhook', 'Ignore'), kind: 'MutatingWebhookConfiguration' }),
+    /^fail: No policy/,
+  ],
   ['the plugin of the API server', { ...cluster(), flags: plugins }, /^pass: .*ImagePolicyWebhook/],
   ['a webhook of somebody', cluster(webhook('custom', 'Fail')), /^notVerifiable: The webhook custom/],
   ['nothing', cluster(), /^fail: No policy of the whole cluster/],

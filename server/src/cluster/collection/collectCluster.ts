@@ -21,7 +21,7 @@ import {
 } from './clusterSnapshot.ts';
 import { type CollectedKind, collectedKinds } from './collectedKinds.ts';
 import { collectKind, permissionFor, type Sink } from './collectKind.ts';
-import { type Discovery, discover } from './discovery.ts';
+import { type Discovery, discover, type ServedKind } from './discovery.ts';
 import { probeAnonymously, readFlags, readMetrics, readUser, versionIn } from './endpoints.ts';
 import { PodFolding } from './foldPods.ts';
 import { inParallel } from './inParallel.ts';
@@ -176,8 +176,7 @@ class Collection {
       return isOptIn !== true || readsSecretMetadata;
     });
     return inParallel(asked, parallelReviews, async (kind) => {
-      const served = this.#served(kind);
-      if (served !== undefined) await this.#access.mayListEverywhere(served);
+      await Promise.all(this.#served(kind).map((served) => this.#access.mayListEverywhere(served)));
     });
   }
 
@@ -189,13 +188,13 @@ class Collection {
       const reason = `${kind.kind}s are read only where the settings allow it, and then without their data.`;
       return { kind: 'unseen', cause: 'notAsked', reason, permission: permissionFor(kind) };
     }
-    const served = this.#served(kind);
-    if (served === undefined) return notServed(groupKindOfKind(kind));
     const { sink, objects } = this.#sinkOf(kind);
-    const outcome = await collectKind(
-      { client, access: this.#access, kind, served, namespaces: this.#namespaces, onlyNamespaces, signal },
-      sink,
-    );
+    const outcomes: Seen<undefined>[] = [];
+    for (const served of this.#served(kind)) {
+      const where = { namespaces: this.#namespaces, onlyNamespaces };
+      outcomes.push(await collectKind({ client, access: this.#access, kind, served, ...where, signal }, sink));
+    }
+    const outcome = together(outcomes, kind);
     if (outcome.kind === 'unseen') return outcome;
     if (kind.kind === 'Namespace') {
       this.#namespaces = objects.flatMap((object) => asString(asObject(object.metadata).name) ?? []);
@@ -204,9 +203,11 @@ class Collection {
   }
 
   /** Without discovery the kinds of Kubernetes itself are tried where they have been for years. */
-  #served(kind: CollectedKind) {
-    if (this.#discovery !== undefined) return this.#discovery.find(kind.group, kind.kind);
-    return kind.isAddOn === true ? undefined : { ...kind, version: 'v1' };
+  #served(kind: CollectedKind): readonly ServedKind[] {
+    if (this.#discovery === undefined) return kind.isAddOn === true ? [] : [{ ...kind, version: 'v1' }];
+    if (kind.isEveryKind === true) return this.#discovery.kindsOf(kind.group);
+    const served = this.#discovery.find(kind.group, kind.kind);
+    return served === undefined ? [] : [served];
   }
 
   /** Takes in each object once, and of each only what is judged. */
@@ -237,6 +238,18 @@ class Collection {
     };
     return { sink, objects };
   }
+}
+
+/** Of all kinds of a group one outcome: what was read of some of them counts. */
+function together(outcomes: readonly Seen<undefined>[], kind: CollectedKind): Seen<undefined> {
+  const [first, ...others] = outcomes;
+  if (first === undefined) return notServed(groupKindOfKind(kind));
+  if (others.length === 0 && kind.isEveryKind !== true) return first;
+  const seen = outcomes.filter((outcome) => outcome.kind === 'seen');
+  const unseen = outcomes.find((outcome) => outcome.kind === 'unseen');
+  if (unseen !== undefined && seen.length === 0) return { ...unseen, permission: permissionFor(kind) };
+  const incomplete = unseen?.reason ?? seen.find((outcome) => outcome.incomplete !== undefined)?.incomplete;
+  return { kind: 'seen', value: undefined, ...(incomplete === undefined ? {} : { incomplete }) };
 }
 
 function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {

@@ -16,6 +16,8 @@ export interface CollectedKind {
   readonly reading: Reading;
   /** Not in the release as such: a cluster that does not serve it lacks nothing. */
   readonly isAddOn?: true;
+  /** Stands for all kinds of its group (`kind` and `resource` are `*`), of which nobody knows before what they are called. */
+  readonly isEveryKind?: true;
   /** Read only if the user says so. */
   readonly isOptIn?: true;
   /** Read only in this namespace. */
@@ -83,8 +85,18 @@ export const collectedKinds: readonly CollectedKind[] = [
   addOn(clusterWide('policy.networking.k8s.io', 'ClusterNetworkPolicy', 'clusternetworkpolicies')),
   addOn(clusterWide('kyverno.io', 'ClusterPolicy', 'clusterpolicies')),
   addOn(namespaced('kyverno.io', 'Policy', 'policies')),
+  addOn(clusterWide('policies.kyverno.io', 'ValidatingPolicy', 'validatingpolicies')),
+  addOn(namespaced('policies.kyverno.io', 'NamespacedValidatingPolicy', 'namespacedvalidatingpolicies')),
   addOn(clusterWide('policies.kyverno.io', 'ImageValidatingPolicy', 'imagevalidatingpolicies')),
+  addOn(namespaced('policies.kyverno.io', 'NamespacedImageValidatingPolicy', 'namespacedimagevalidatingpolicies')),
+  addOn(clusterWide('policies.kubewarden.io', 'ClusterAdmissionPolicy', 'clusteradmissionpolicies')),
+  addOn(namespaced('policies.kubewarden.io', 'AdmissionPolicy', 'admissionpolicies')),
   addOn(clusterWide('templates.gatekeeper.sh', 'ConstraintTemplate', 'constrainttemplates')),
+  // Each template makes a kind of its own.
+  { ...addOn(clusterWide('constraints.gatekeeper.sh', '*', '*')), isEveryKind: true },
   addOn(clusterWide('policy.sigstore.dev', 'ClusterImagePolicy', 'clusterimagepolicies')),
   addOn(clusterWide('config.openshift.io', 'APIServer', 'apiservers')),
+  addOn(clusterWide('config.openshift.io', 'Image', 'images')),
+  addOn(clusterWide('config.openshift.io', 'ClusterImagePolicy', 'clusterimagepolicies')),
+  addOn(namespaced('config.openshift.io', 'ImagePolicy', 'imagepolicies')),
 ];

@@ -17,6 +17,8 @@ export interface Discovery {
   /** All groups, `''` among them. */
   readonly groups: ReadonlySet<string>;
   find(group: string, kind: string): ServedKind | undefined;
+  /** All kinds of a group. */
+  kindsOf(group: string): readonly ServedKind[];
 }
 
 /**
@@ -105,5 +107,9 @@ function keepFirst(kinds: Map<string, ServedKind>, served: ServedKind): void {
 }
 
 function discovery(groups: ReadonlySet<string>, kinds: ReadonlyMap<string, ServedKind>): Discovery {
-  return { groups, find: (group, kind) => kinds.get(`${group}/${kind}`) };
+  return {
+    groups,
+    find: (group, kind) => kinds.get(`${group}/${kind}`),
+    kindsOf: (group) => [...kinds.values()].filter((served) => served.group === group),
+  };
 }

@@ -80,7 +80,8 @@ function ruleLines(group: string, resources: ReadonlySet<string>): readonly stri
 function rule(group: string, resources: readonly string[]): readonly string[] {
   return [
     `  - apiGroups: [${group === '' ? '""' : group}]`,
-    `    resources: [${resources.join(', ')}]`,
+    // A bare asterisk begins an alias.
+    `    resources: [${resources.map((resource) => (resource === '*' ? '"*"' : resource)).join(', ')}]`,
     `    verbs: ${verbs}`,
   ];
 }

@@ -1,13 +1,16 @@
 import {
   apiServerFlags,
   type ClusterEvidence,
-  enforcementOf,
+  type Enforcement,
+  enforcementsOf,
   isAskedAboutPods,
+  isSystemNamespace,
   looksAtImages,
   type Resource,
   type Seen,
+  sigstoreLabel,
 } from '../../../kubernetes/index.ts';
-import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
+import type { CheckFailure, CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import {
   fail,
   fewOf,
@@ -16,32 +19,47 @@ import {
   mayReadFlags,
   notVerifiable,
   pass,
+  passIfAllRead,
   unseenOf,
   unseenOutcome,
 } from '../outcomes.ts';
 
-/** Cluster-wide kinds whose objects decide about images, with their plurals. */
+/** Kinds whose objects decide about images, with their plurals. */
 const policyKinds = [
   ['ValidatingAdmissionPolicy', 'admissionregistration.k8s.io', 'validatingadmissionpolicies'],
   ['ClusterPolicy', 'kyverno.io', 'clusterpolicies'],
+  ['Policy', 'kyverno.io', 'policies'],
+  ['ValidatingPolicy', 'policies.kyverno.io', 'validatingpolicies'],
+  ['NamespacedValidatingPolicy', 'policies.kyverno.io', 'namespacedvalidatingpolicies'],
   ['ImageValidatingPolicy', 'policies.kyverno.io', 'imagevalidatingpolicies'],
+  ['NamespacedImageValidatingPolicy', 'policies.kyverno.io', 'namespacedimagevalidatingpolicies'],
+  ['ClusterAdmissionPolicy', 'policies.kubewarden.io', 'clusteradmissionpolicies'],
+  ['AdmissionPolicy', 'policies.kubewarden.io', 'admissionpolicies'],
   ['ClusterImagePolicy', 'policy.sigstore.dev', 'clusterimagepolicies'],
   ['ConstraintTemplate', 'templates.gatekeeper.sh', 'constrainttemplates'],
+  ['ClusterImagePolicy', 'config.openshift.io', 'clusterimagepolicies'],
+  ['ImagePolicy', 'config.openshift.io', 'imagepolicies'],
+  ['Image', 'config.openshift.io', 'images'],
 ] as const;
+
+const admission = 'admissionregistration.k8s.io';
 
 export const admissionEnforced: ClusterCheck = {
   id: 'image/admission-enforced',
   answersFor: ['image/no-registry-policy'],
   guide: 5,
   summary: 'A policy decides which images may run, and refuses the others',
-  evidence: 'admission policies and their bindings, webhooks, the flags of the API servers',
+  evidence:
+    'admission policies with their bindings and constraints, the namespaces in which they hold, webhooks, the flags of the API servers',
   severity: 'info',
   why: 'A scanner in the pipeline sees what goes through the pipeline. Only admission sees every image, whoever brings it, and only a policy that denies keeps one out.',
   references: ['CIS 5.5.1', 'C-0237'],
   needs: [
     ...policyKinds.map(([, group, resource]) => mayList(group, resource)),
-    mayList('admissionregistration.k8s.io', 'validatingadmissionpolicybindings'),
-    mayList('admissionregistration.k8s.io', 'validatingwebhookconfigurations'),
+    mayList(admission, 'validatingadmissionpolicybindings'),
+    mayList('constraints.gatekeeper.sh', '*'),
+    mayList(admission, 'validatingwebhookconfigurations'),
+    mayList(admission, 'mutatingwebhookconfigurations'),
     mayList('', 'namespaces'),
     mayList('', 'pods'),
     mayList('', 'nodes'),
@@ -49,30 +67,22 @@ export const admissionEnforced: ClusterCheck = {
   ],
   judge(evidence) {
     const policies = policyKinds.map(([kind, group]) => evidence.resources(`${kind}.${group}`));
-    const found = policies.flatMap(seenOf).filter(looksAtImages);
-    const bindings = evidence.resources('ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io');
-    const judged = found.map((policy) => ({ policy, enforcement: enforcementOf(policy, seenOf(bindings)) }));
-    const denying = judged.filter(({ enforcement }) => enforcement === 'denies').map(({ policy }) => policy);
-    if (denying.length > 0) return outcomeOfDenying(evidence, denying);
-    if (hasImagePolicyWebhook(evidence)) return pass('The admission plugin ImagePolicyWebhook asks about every image.');
-    const unknown = judged.filter(({ enforcement }) => enforcement === 'unknown');
-    if (unknown.length > 0) {
-      return notVerifiable(
-        `${namesOf(unknown.map(({ policy }) => policy))} can decide about images; whether its constraints deny is not read here.`,
-        ['The field enforcementAction of its constraints shows it.'],
-      );
-    }
-    const hidden = unseenOf(...policies, bindings).filter(({ cause }) => cause !== 'absent');
+    const bindings = evidence.resources(`ValidatingAdmissionPolicyBinding.${admission}`);
+    const constraints = evidence.resources('*.constraints.gatekeeper.sh');
+    const uses = { bindings: seenOf(bindings), constraints: seenOf(constraints) };
+    const judged = policies
+      .flatMap(seenOf)
+      .filter(looksAtImages)
+      .flatMap((policy) => enforcementsOf(policy, uses).map((enforcement) => ({ policy, enforcement })));
+    const everywhere = judged.filter(({ enforcement }) => enforcement.kind === 'denies' && !enforcement.holdsIn);
+    if (everywhere.length > 0) return denyingEverywhere(evidence, everywhere);
+    const other = otherEnforcer(evidence);
+    if (other !== undefined) return pass(other);
+    const inSome = judged.filter(({ enforcement }) => enforcement.kind === 'denies');
+    if (inSome.length > 0) return denyingInSome(evidence, inSome);
+    const hidden = unseenOf(...policies, bindings, constraints).filter(({ cause }) => cause !== 'absent');
     if (hidden.length > 0) return unseenOutcome(...hidden);
-    if (judged.length > 0) {
-      return fail(
-        ...judged.map(({ policy }) => ({
-          message: `${policy.kind} ${policy.name} judges images but only reports what it objects to, so every image runs.`,
-          severity: 'warning' as const,
-          object: identityOf(policy),
-        })),
-      );
-    }
+    if (judged.length > 0) return fail(...judged.map(withoutEffect));
     const webhook = foreignWebhook(evidence);
     if (webhook !== undefined) {
       return notVerifiable(
@@ -86,50 +96,93 @@ export const admissionEnforced: ClusterCheck = {
   },
 };
 
+interface JudgedPolicy {
+  readonly policy: Resource;
+  readonly enforcement: Enforcement;
+}
+
 function seenOf(seen: Seen<readonly Resource[]>): readonly Resource[] {
   return seen.kind === 'seen' ? seen.value : [];
 }
 
-function namesOf(policies: readonly Resource[]): string {
-  return fewOf(policies.map(({ kind, name }) => `${kind} ${name}`));
-}
-
-function hasImagePolicyWebhook(evidence: ClusterEvidence): boolean {
-  return apiServerFlags(evidence).some((server) =>
-    server.list('enable-admission-plugins').includes('ImagePolicyWebhook'),
+function namesOf(policies: readonly JudgedPolicy[]): string {
+  return fewOf(
+    policies.map(
+      ({ policy: { kind, namespace, name } }) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`,
+    ),
   );
 }
 
-/** A policy denies as long as somebody carries it out: sigstore's where a namespace asks for it, an engine's while it answers. */
-function outcomeOfDenying(evidence: ClusterEvidence, denying: readonly Resource[]): CheckOutcome {
+function withoutEffect({ policy, enforcement }: JudgedPolicy): CheckFailure {
+  const what =
+    enforcement.kind === 'idle'
+      ? 'judges images, but nothing puts it to work'
+      : 'judges images but only reports what it objects to';
+  return {
+    message: `${policy.kind} ${policy.name} ${what}, so every image runs.`,
+    severity: 'warning',
+    object: identityOf(policy),
+  };
+}
+
+/** The admission plugin ImagePolicyWebhook, and Connaisseur, which decides in a webhook that changes (its chart names it). */
+function otherEnforcer(evidence: ClusterEvidence): string | undefined {
+  const hasPlugin = apiServerFlags(evidence).some((server) =>
+    server.list('enable-admission-plugins').includes('ImagePolicyWebhook'),
+  );
+  if (hasPlugin) return 'The admission plugin ImagePolicyWebhook asks about every image.';
+  const connaisseur = seenOf(evidence.resources(`MutatingWebhookConfiguration.${admission}`)).find(
+    (configuration) => configuration.name === 'connaisseur-webhook' && !failsOpen(configuration),
+  );
+  return connaisseur === undefined ? undefined : 'Connaisseur verifies the signatures of images.';
+}
+
+/** A policy denies as long as somebody carries it out: an engine's while it answers. */
+function denyingEverywhere(evidence: ClusterEvidence, denying: readonly JudgedPolicy[]): CheckOutcome {
   const failures = webhooksOf(evidence)
-    .filter(
-      (configuration) =>
-        /kyverno|policy\.sigstore\.dev|gatekeeper/.test(configuration.name) && failsOpen(configuration),
-    )
+    .filter((configuration) => /kyverno|gatekeeper|kubewarden/.test(configuration.name) && failsOpen(configuration))
     .map((configuration) => ({
       message: `The webhook ${configuration.name} lets everything in while it does not answer (failurePolicy: Ignore), so whoever stops it runs any image.`,
       object: identityOf(configuration),
     }));
-  if (denying.every(({ kind }) => kind === 'ClusterImagePolicy') && !asksForSigstore(evidence)) {
+  const isBuiltIn = denying.some(({ policy: { group } }) => group === admission || group === 'config.openshift.io');
+  return failures.length > 0 && !isBuiltIn ? fail(...failures) : pass(`${namesOf(denying)} refuses images.`);
+}
+
+/** In namespaces that a policy selects, or that ask for it as sigstore's are asked for. */
+function denyingInSome(evidence: ClusterEvidence, denying: readonly JudgedPolicy[]): CheckOutcome {
+  const { pods } = evidence;
+  const namespaces = evidence.resources('Namespace');
+  const needs = [mayList('', 'namespaces'), mayList('', 'pods')];
+  if (namespaces.kind === 'unseen' || pods.kind === 'unseen') {
+    return notVerifiable(
+      `${namesOf(denying)} refuses images in some namespaces; whether in all with pods is not visible.`,
+      needs,
+    );
+  }
+  const used = new Set(pods.value.map(({ namespace }) => namespace));
+  const withPods = namespaces.value.filter(({ name }) => used.has(name) && !isSystemNamespace(name));
+  const open = withPods.filter(
+    (namespace) =>
+      !denying.some(({ enforcement }) => enforcement.kind === 'denies' && enforcement.holdsIn?.(namespace) !== false),
+  );
+  if (open.length === 0) {
+    const because = `${namesOf(denying)} refuses images in every namespace in which pods run.`;
+    return passIfAllRead(because, needs, namespaces, pods);
+  }
+  if (open.length === withPods.length && denying.every(({ policy: { group } }) => group === 'policy.sigstore.dev')) {
     return notVerifiable(
       `${namesOf(denying)} refuses images, but only in namespaces that ask for it with the label ${sigstoreLabel}, and none was seen that does.`,
       [mayList('', 'namespaces')],
     );
   }
-  const isBuiltIn = denying.some(({ kind }) => kind === 'ValidatingAdmissionPolicy');
-  return failures.length > 0 && !isBuiltIn ? fail(...failures) : pass(`${namesOf(denying)} refuses images.`);
-}
-
-/** github.com/sigstore/policy-controller, README: namespaces opt in unless its webhook is configured otherwise. */
-const sigstoreLabel = 'policy.sigstore.dev/include';
-
-function asksForSigstore(evidence: ClusterEvidence): boolean {
-  return seenOf(evidence.resources('Namespace')).some(({ labels }) => labels.get(sigstoreLabel) === 'true');
+  return fail({
+    message: `${namesOf(denying)} refuses images, but not in ${open.length === 1 ? 'namespace' : 'namespaces'} ${fewOf(open.map(({ name }) => name))}, where any image runs.`,
+  });
 }
 
 function webhooksOf(evidence: ClusterEvidence): readonly Resource[] {
-  return seenOf(evidence.resources('ValidatingWebhookConfiguration.admissionregistration.k8s.io'));
+  return seenOf(evidence.resources(`ValidatingWebhookConfiguration.${admission}`));
 }
 
 /** Every webhook that is asked about pods may be skipped. */
