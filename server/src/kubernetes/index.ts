@@ -58,6 +58,7 @@ export { isSystemImage } from './images/systemImages.ts';
 export { type FoundAgent, findAgents } from './monitoring/findAgents.ts';
 export type { KnownAgent, MonitoringCapability } from './monitoring/knownAgents.ts';
 export { type NetworkPlugin, networkPluginOf } from './network/networkPlugin.ts';
+export { podsBehind } from './network/podsBehind.ts';
 export {
   type Direction,
   type Protection,

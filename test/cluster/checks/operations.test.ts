@@ -192,3 +192,61 @@ test('a cluster of which everything is seen and nothing exists makes no check th
     if (judged.kind === 'fail') assert.ok(judged.failures.length > 0, check.id);
   }
 });
+
+const hook = (name: string, failurePolicy: string, kind = 'ValidatingWebhookConfiguration'): RawObject => ({
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind,
+  metadata: { name },
+  webhooks: [{ name: 'a', failurePolicy, clientConfig: { service: { namespace: 'shop', name: 'ui' } } }],
+});
+const hooked = (
+  validating: readonly RawObject[],
+  services: readonly RawObject[],
+  mutating: readonly RawObject[] = [],
+) => ({
+  pods: seen([grafana]),
+  objects: {
+    'ValidatingWebhookConfiguration.admissionregistration.k8s.io': validating,
+    'MutatingWebhookConfiguration.admissionregistration.k8s.io': mutating,
+    Service: services,
+  },
+});
+table('admission/webhook-unanswered', [
+  ['answered', hooked([hook('policy', 'Fail')], [service('ClusterIP')]), /^pass: /],
+  [
+    'no Service',
+    hooked([hook('policy', 'Fail')], []),
+    /^fail: .*ValidatingWebhookConfiguration policy, for Service shop\/ui does not exist, so the API server refuses/,
+  ],
+  [
+    'no pod',
+    hooked([hook('policy', 'Ignore')], [service('ClusterIP', 'gone')]),
+    /^fail: .*no pod runs behind Service shop\/ui, so everything that it should judge passes/,
+  ],
+  ['one that changes objects', hooked([], [], [hook('inject', 'Fail', 'MutatingWebhookConfiguration')]), /^fail: /],
+  [
+    'a Service without a selector',
+    hooked([hook('policy', 'Fail')], [{ ...service('ClusterIP'), spec: { clusterIP: 'None' } }]),
+    /^pass: /,
+  ],
+  [
+    'elsewhere',
+    hooked([{ ...hook('policy', 'Fail'), webhooks: [{ clientConfig: { url: 'https://policy.example' } }] }], []),
+    /^pass: /,
+  ],
+  ['nothing to be seen', {}, /^notVerifiable: /],
+]);
+
+test('a webhook whose Service may be among what was not read is not called dead', () => {
+  const check = clusterChecks.find(({ id }) => id === 'admission/webhook-unanswered');
+  const { pods, objects } = hooked([hook('policy', 'Fail')], []);
+  const whole = evidence({ pods, objects });
+  const judged = check?.judge({
+    ...whole,
+    resources: (kind) => {
+      const list = whole.resources(kind);
+      return kind === 'Service' && list.kind === 'seen' ? { ...list, incomplete: 'Not read: services in shop.' } : list;
+    },
+  });
+  assert.equal(judged?.kind, 'notVerifiable');
+});

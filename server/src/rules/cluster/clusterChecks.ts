@@ -1,3 +1,4 @@
+import { deadWebhooks } from './admission/deadWebhooks.ts';
 import { enforcedLevels } from './admission/enforcedLevels.ts';
 import { nodeRestriction, podSecurityAdmission } from './api-server/admissionPlugins.ts';
 import { anonymousAuth } from './api-server/anonymousAuth.ts';
@@ -82,5 +83,6 @@ export const clusterChecks: readonly ClusterCheck[] = [
   helmCharts,
   helmReleases,
   enforcedLevels,
+  deadWebhooks,
   notEvaluated,
 ];

@@ -1,4 +1,4 @@
-import { type PodGroup, parseImageReference, type Resource } from '../../../kubernetes/index.ts';
+import { type PodGroup, parseImageReference, podsBehind, type Resource } from '../../../kubernetes/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -54,12 +54,8 @@ export const exposedDashboards: ClusterCheck = {
   },
 };
 
-function dashboardBehind({ spec, namespace }: Resource, pods: readonly PodGroup[]): string | undefined {
-  const selector = spec.get('selector').entries();
-  if (selector.length === 0) return undefined;
-  const selected = pods.filter(
-    (group) => group.namespace === namespace && selector.every(({ key, value }) => group.labels[key] === value.string),
-  );
+function dashboardBehind(service: Resource, pods: readonly PodGroup[]): string | undefined {
+  const selected = podsBehind(service, pods) ?? [];
   const repositories = selected.flatMap(({ images }) =>
     images.map(({ reference }) => parseImageReference(reference)?.normalizedRepository ?? ''),
   );
