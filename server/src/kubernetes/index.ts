@@ -16,6 +16,7 @@ export { type DeclarationHints, declarationHints } from './cluster/declarationHi
 export { type FieldWriter, fieldWriters, writerOf } from './cluster/fieldWriters.ts';
 export { type KubeletSetting, kubeletSettings } from './cluster/kubeletSettings.ts';
 export { samplesOf, totalOf } from './cluster/metrics.ts';
+export { openShiftCluster } from './cluster/openShiftCluster.ts';
 export { describePermission, type Permission } from './cluster/permission.ts';
 export { perPodLabels } from './cluster/perPodLabels.ts';
 export { type ClusterProvider, providerNames, providerOf } from './cluster/provider.ts';
@@ -57,6 +58,7 @@ export { type PodImage, podImages } from './images/podImages.ts';
 export { isSystemImage } from './images/systemImages.ts';
 export { type FoundAgent, findAgents } from './monitoring/findAgents.ts';
 export type { KnownAgent, MonitoringCapability } from './monitoring/knownAgents.ts';
+export { type AddressReach, reachOf } from './network/addressReach.ts';
 export { type NetworkPlugin, networkPluginOf } from './network/networkPlugin.ts';
 export { podsBehind } from './network/podsBehind.ts';
 export {
@@ -90,6 +92,7 @@ export {
 export { mountsToken } from './rbac/mountsToken.ts';
 export { roleRulesOf } from './rbac/readRoleRules.ts';
 export type { RoleRule } from './rbac/roleRule.ts';
+export { type EksRelease, eksRelease } from './releases/eksReleases.ts';
 export { type Support, supportOf } from './releases/kubernetesReleases.ts';
 export { type EndedNodeSoftware, endedRuntime, endedSystem, nodeReleasesAsOf } from './releases/nodeReleases.ts';
 export { type KubernetesVersion, newestVersion } from './releases/version.ts';

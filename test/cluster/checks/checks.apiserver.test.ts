@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import {
   collectCluster,
   judgeCluster,
@@ -97,6 +98,14 @@ function sentence(outcomes: Outcomes, id: (typeof asked)[number]): string {
 }
 
 const secret = { metadata: { name: 'hidden' }, stringData: { key: 'value' } };
+
+/** A kind of a definition that was just made is served a moment later. */
+async function served(admin: StartedApiServer['admin'], path: string): Promise<void> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await setTimeout(100)) {
+    if ((await admin.send('GET', path)).status === 200) return;
+  }
+  throw new Error(`${path} is not served.`);
+}
 
 function withServer(options: ApiServerOptions, tests: (server: () => StartedApiServer) => void): void {
   let server: StartedApiServer | undefined;
@@ -266,6 +275,74 @@ describe('of objects that a real API server completes', () => {
       assert.equal((await outcomesFor(server(), 'view')).get(id)?.kind, 'pass');
       await admin.expect('POST', path, pod('with'));
       assert.deepEqual(await accused(server(), 'view', id), ['with']);
+    });
+
+    test('a webhook that nobody answers is named', async () => {
+      const { admin } = server();
+      const path = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations';
+      const id = 'admission/webhook-unanswered';
+      await admin.expect('POST', path, {
+        metadata: { name: 'gone' },
+        webhooks: [
+          {
+            name: 'gone.example.com',
+            clientConfig: { service: { namespace: 'default', name: 'gone' } },
+            rules: [{ apiGroups: ['example.com'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['*'] }],
+            sideEffects: 'None',
+            admissionReviewVersions: ['v1'],
+          },
+        ],
+      });
+      assert.deepEqual(await accused(server(), 'admin', id), ['gone']);
+      assert.equal((await outcomesFor(server(), 'view')).get(id)?.kind, 'notVerifiable');
+      await admin.expect('DELETE', `${path}/gone`);
+      assert.equal((await outcomesFor(server(), 'admin')).get(id)?.kind, 'pass');
+    });
+
+    test('constraints are found by the kinds that their templates made', async () => {
+      const { admin } = server();
+      const definition = (group: string, version: string, kind: string, plural: string) => ({
+        metadata: { name: `${plural}.${group}` },
+        spec: {
+          group,
+          scope: 'Cluster',
+          names: { kind, plural },
+          versions: [
+            {
+              name: version,
+              served: true,
+              storage: true,
+              schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+            },
+          ],
+        },
+      });
+      const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+      const templates = '/apis/templates.gatekeeper.sh/v1/constrainttemplates';
+      const constraints = '/apis/constraints.gatekeeper.sh/v1beta1/madeuprepos';
+      for (const crd of [
+        definition('templates.gatekeeper.sh', 'v1', 'ConstraintTemplate', 'constrainttemplates'),
+        definition('constraints.gatekeeper.sh', 'v1beta1', 'MadeUpRepos', 'madeuprepos'),
+      ]) {
+        await admin.expect('POST', definitions, crd);
+      }
+      await served(admin, templates);
+      await served(admin, constraints);
+      await admin.expect('POST', templates, {
+        apiVersion: 'templates.gatekeeper.sh/v1',
+        kind: 'ConstraintTemplate',
+        metadata: { name: 'madeuprepos' },
+        spec: { crd: { spec: { names: { kind: 'MadeUpRepos' } } }, targets: [{ rego: 'container.image' }] },
+      });
+      const id = 'image/admission-enforced';
+      const sentenceOf = async () => sentence(await outcomesFor(server(), 'admin'), id);
+      await admin.expect('POST', constraints, {
+        apiVersion: 'constraints.gatekeeper.sh/v1beta1',
+        kind: 'MadeUpRepos',
+        metadata: { name: 'repos' },
+        spec: { enforcementAction: 'deny' },
+      });
+      assert.match(await sentenceOf(), /ConstraintTemplate madeuprepos/);
     });
 
     test('what kubeadm tells kubelets is open to a viewer', async () => {

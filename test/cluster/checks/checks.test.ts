@@ -134,7 +134,15 @@ table('upgrade/kubernetes-version-eol', [
   ['ended long ago', version(29), /^fail error: /],
   ['older than the table', version(19), /^fail error: /],
   ['newer than the table', version(40), /^notVerifiable: /],
-  ['a provider has its own dates', { version: eks }, /^notVerifiable: .*Amazon EKS has dates of its own/],
+  ['EKS for a fee', { version: eks }, /^fail info: .*ended on 2026-07-29; until 2027-07-29/],
+  ['EKS', version(35, 'v1.35.1-eks-1'), /^pass: Amazon EKS supports v1\.35\.1-eks-1 until 2027-03-27/],
+  [
+    'EKS no more',
+    { ...version(32, 'v1.32.1-eks-1'), scannedAt: '2027-04-01T00:00:00.000Z' },
+    /^fail: The support of Amazon EKS .* ended on 2027-03-23/,
+  ],
+  ['EKS long ago', version(28, 'v1.28.1-eks-1'), /^notVerifiable: .*Amazon EKS has dates of its own/],
+  ['a provider has its own dates', version(33, 'v1.33.1-gke.1'), /^notVerifiable: .*Google GKE has dates of its own/],
   [
     'the table is old',
     { ...version(37), scannedAt: '2027-05-01T00:00:00.000Z' },

@@ -1,6 +1,8 @@
 // What the control plane was started with and shows of itself: certificates, protocols, plugins, replicas, etcd.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import type { RawObject, TlsProbe } from '../../../server/src/kubernetes/index.ts';
-import { configMap, evidence, type Known, metric, podGroup, seen, staticPod, table } from './evidence.ts';
+import { configMap, evidence, type Known, metric, outcome, podGroup, seen, staticPod, table } from './evidence.ts';
 
 const flags = (more: Readonly<Record<string, string>>): Known => ({ flags: seen(new Map(Object.entries(more))) });
 const eks: Known = {
@@ -32,7 +34,13 @@ table('api-server/identity-provider', [
 ]);
 
 const tls = (more: Partial<TlsProbe>): Known => ({
-  tls: seen({ acceptedOldProtocols: [], certificateExpires: '2027-06-01T00:00:00.000Z', keyBits: 2048, ...more }),
+  tls: seen({
+    acceptedOldProtocols: [],
+    certificateExpires: '2027-06-01T00:00:00.000Z',
+    keyBits: 2048,
+    address: '10.0.0.1',
+    ...more,
+  }),
 });
 table('api-server/tls-min-version', [
   ['new ones only', tls({}), /^pass: /],
@@ -47,7 +55,43 @@ table('api-server/serving-certificate', [
   ['not for long', tls({ certificateExpires: '2026-12-10T00:00:00.000Z' }), /^fail: .*expires on 2026-12-10/],
   ['no more', tls({ certificateExpires: '2026-11-01T00:00:00.000Z' }), /^fail error: .*expired on 2026-11-01/],
   ['without an end', tls({ certificateExpires: undefined }), /^notVerifiable: /],
+  ['a short key', tls({ keyBits: 1024 }), /^fail: .*a key of 1024 bits/],
+  ['a key on a curve', tls({ keyBits: 256 }), /^pass: /],
   ['no handshake', {}, /^notVerifiable: /],
+]);
+
+table('api-server/public-address', [
+  ['private', tls({}), /^pass: .*private address 10\.0\.0\.1/],
+  ['private in IPv6', tls({ address: 'fd12::1' }), /^pass: /],
+  [
+    'private of a provider',
+    { ...tls({ address: '172.20.0.1' }), ...eks },
+    /^notVerifiable: .*whether it has a public one/,
+  ],
+  ['public', tls({ address: '203.0.113.7' }), /^notVerifiable: .*the public address 203\.0\.113\.7/],
+  ['public in IPv6', tls({ address: '2001:db8::7' }), /^notVerifiable: .*public address/],
+  ['just not private', tls({ address: '172.32.0.1' }), /^notVerifiable: .*public address/],
+  ['by a port that is forwarded', tls({ address: '127.0.0.1' }), /^notVerifiable: .*through your own machine/],
+  ['by a proxy', tls({ address: undefined }), /^notVerifiable: .*through a proxy/],
+  ['no handshake', {}, /^notVerifiable: /],
+]);
+
+test('where the networks are shown that reach the API server hangs on the provider', () => {
+  const judged = outcome('api-server/public-address', { ...tls({ address: '203.0.113.7' }), ...eks });
+  assert.ok(judged.kind === 'notVerifiable');
+  assert.match(String(judged.unlockedBy[0]), /publicAccessCidrs/);
+});
+
+const openShift = (audit: RawObject): Known => ({
+  objects: {
+    'APIServer.config.openshift.io': [
+      { apiVersion: 'config.openshift.io/v1', kind: 'APIServer', metadata: { name: 'cluster' }, spec: { audit } },
+    ],
+  },
+});
+table('api-server/audit-logging', [
+  ['OpenShift', openShift({}), /^pass: .*profile Default/],
+  ['OpenShift that audits nothing', openShift({ profile: 'None' }), /^fail: .*profile None/],
 ]);
 
 const timed = (name: string, operation = 'CREATE') =>

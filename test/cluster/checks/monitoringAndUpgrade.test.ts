@@ -94,6 +94,9 @@ test('upgrade/version-skew: kubelets, components and the API server', () => {
   assert.match(of(27, 'v1.24.1'), /^fail: /);
   assert.match(of(36, 'v1.37.0'), /^fail: .*newer than the API server/);
   assert.match(of(36, 'not a version'), /^pass: /);
+  const replica = (tag: string) => running('a', `registry.k8s.io/kube-apiserver:${tag}`, { namespace: 'kube-system' });
+  assert.match(of(36, 'v1.36.0', replica('v1.37.1')), /^pass: /);
+  assert.match(of(37, 'v1.36.0', replica('v1.35.1')), /^fail: .*kube-apiserver v1\.35\.1 beside another of v1\.37\.0/);
   const component = (name: string, tag: string, namespace = 'kube-system') =>
     running(name, `registry.k8s.io/${name}:${tag}`, { namespace });
   assert.match(of(36, 'v1.36.0', component('kube-proxy', 'v1.33.0')), /^pass: /);

@@ -72,6 +72,8 @@ const info = (osImage: string, containerRuntimeVersion: string): Known => ({
 table('upgrade/node-os-eol', [
   ['both new', info('Ubuntu 24.04.1 LTS', 'containerd://2.3.1'), /^pass: /],
   ['an old system', info('Ubuntu 20.04.6 LTS', 'containerd://2.3.1'), /^fail: Ubuntu 20\.04 .*2025-05-31 .*node n1/],
+  ['an old CRI-O', info('Fedora CoreOS 42', 'cri-o://1.32.4'), /^fail: CRI-O 1\.32 .*2026-02-28/],
+  ['a new CRI-O', info('Fedora CoreOS 42', 'cri-o://1.36.0'), /^pass: /],
   ['an old runtime', info('Talos (v1.11)', 'containerd://1.6.20'), /^fail: containerd 1\.6 .*2025-08-23/],
   ['the package of a distribution', info('Ubuntu 24.04.1 LTS', 'containerd://1.7.24-0ubuntu1'), /^pass: /],
   [

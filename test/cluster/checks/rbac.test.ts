@@ -177,6 +177,14 @@ test('rbac/workload-privileged-sa: only where a token is mounted', () => {
     'fail error: A token in Deployment shop/web (service account "web") can read Secrets and run pods of its own making.',
   );
   assert.match(said(id, { pods: seen([without]), objects }), /^pass: /);
+  const ofNamespaces = objectsOf({
+    clusterRoles: [rbac('ClusterRole', 'r', { rules: [rule(['patch'], ['namespaces'])] })],
+    clusterRoleBindings: [bind('ClusterRoleBinding', 'ClusterRole', 'r', [serviceAccount('web')])],
+  });
+  assert.match(
+    said(id, { pods: seen([withToken]), objects: ofNamespaces }),
+    /^fail warning: .* can take the Pod Security level off any namespace\.$/,
+  );
 });
 
 test('rbac/anonymous-grants: but for what Kubernetes itself grants', () => {

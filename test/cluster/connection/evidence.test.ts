@@ -104,6 +104,7 @@ test('the handshake of a server of today, and of one of yesterday, directly and 
       assert.ok(probe.kind === 'seen');
       assert.deepEqual(probe.value.acceptedOldProtocols, acceptedOldProtocols);
       assert.equal(probe.value.keyBits, 256);
+      assert.equal(probe.value.address, proxyUrl === undefined ? '127.0.0.1' : undefined);
       assert.ok(Date.parse(probe.value.certificateExpires ?? '') > Date.now());
       assert.equal(server.seen.length, 0);
     }

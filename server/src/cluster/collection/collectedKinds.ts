@@ -38,6 +38,8 @@ const clusterWide = (group: string, kind: string, resource: string): CollectedKi
   isNamespaced: false,
   reading: 'objects',
 });
+/** Only whether there is one is asked. */
+const metadataOf = (kind: CollectedKind): CollectedKind => ({ ...kind, reading: 'metadata' });
 const addOn = (kind: CollectedKind): CollectedKind => ({ ...kind, isAddOn: true });
 
 /**
@@ -80,6 +82,12 @@ export const collectedKinds: readonly CollectedKind[] = [
   addOn(clusterWide('cilium.io', 'CiliumClusterwideNetworkPolicy', 'ciliumclusterwidenetworkpolicies')),
   addOn(namespaced('crd.projectcalico.org', 'NetworkPolicy', 'networkpolicies')),
   addOn(clusterWide('crd.projectcalico.org', 'GlobalNetworkPolicy', 'globalnetworkpolicies')),
+  addOn(metadataOf(namespaced('projectcalico.org', 'NetworkPolicy', 'networkpolicies'))),
+  addOn(metadataOf(clusterWide('projectcalico.org', 'GlobalNetworkPolicy', 'globalnetworkpolicies'))),
+  addOn(metadataOf(namespaced('crd.antrea.io', 'NetworkPolicy', 'networkpolicies'))),
+  addOn(metadataOf(clusterWide('crd.antrea.io', 'ClusterNetworkPolicy', 'clusternetworkpolicies'))),
+  addOn(metadataOf(namespaced('networking.k8s.aws', 'ApplicationNetworkPolicy', 'applicationnetworkpolicies'))),
+  addOn(metadataOf(clusterWide('networking.k8s.aws', 'ClusterNetworkPolicy', 'clusternetworkpolicies'))),
   addOn(clusterWide('policy.networking.k8s.io', 'AdminNetworkPolicy', 'adminnetworkpolicies')),
   addOn(clusterWide('policy.networking.k8s.io', 'BaselineAdminNetworkPolicy', 'baselineadminnetworkpolicies')),
   addOn(clusterWide('policy.networking.k8s.io', 'ClusterNetworkPolicy', 'clusternetworkpolicies')),

@@ -57,6 +57,8 @@ export interface TlsProbe {
   /** End of the server certificate's validity, ISO 8601. */
   readonly certificateExpires: string | undefined;
   readonly keyBits: number | undefined;
+  /** IP address of the server; undefined where a proxy speaks to it. */
+  readonly address: string | undefined;
 }
 
 /** One sample of `GET /metrics`. */

@@ -21,7 +21,8 @@ export type DangerId =
   | 'nodesProxy'
   | 'certificates'
   | 'admission'
-  | 'volumes';
+  | 'volumes'
+  | 'namespaces';
 
 interface DangerTest {
   readonly id: DangerId;
@@ -98,6 +99,12 @@ const tests: readonly DangerTest[] = [
     id: 'volumes',
     can: 'mount the disk of any node',
     anyOf: [[['create'], '', ['persistentvolumes']]],
+    onlyClusterWide: true,
+  },
+  {
+    id: 'namespaces',
+    can: 'take the Pod Security level off any namespace',
+    anyOf: [[['update', 'patch'], '', ['namespaces']]],
     onlyClusterWide: true,
   },
 ];

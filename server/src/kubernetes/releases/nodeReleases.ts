@@ -1,3 +1,5 @@
+import { supportOf } from './kubernetesReleases.ts';
+
 /** Something on a node that gets no fixes any more. */
 export interface EndedNodeSoftware {
   /** `Ubuntu 20.04`, `containerd 1.6` */
@@ -59,6 +61,12 @@ export function endedSystem(osImage: string, today: string): EndedNodeSoftware |
  * @param today YYYY-MM-DD
  */
 export function endedRuntime(version: string, today: string): EndedNodeSoftware | undefined {
+  const crio = /^cri-o:\/\/1\.(\d+)\.\d+$/.exec(version)?.[1];
+  if (crio !== undefined) {
+    // It is released and supported with the minors of Kubernetes (github.com/cri-o/cri-o, README).
+    const support = supportOf(Number(crio), today);
+    return support.kind === 'ended' ? { name: `CRI-O 1.${crio}`, since: support.endOfLife } : undefined;
+  }
   const line = /^containerd:\/\/v?(\d+\.\d+)\.\d+$/.exec(version)?.[1];
   const since = line !== undefined && Object.hasOwn(containerd, line) ? containerd[line] : undefined;
   return since === undefined || since >= today ? undefined : { name: `containerd ${line}`, since };

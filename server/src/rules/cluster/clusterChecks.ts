@@ -6,6 +6,7 @@ import { auditLogging } from './api-server/auditLogging.ts';
 import { authorization } from './api-server/authorization.ts';
 import { clientCertificates } from './api-server/clientCertificates.ts';
 import { identityProvider } from './api-server/identityProvider.ts';
+import { publicAddress } from './api-server/publicAddress.ts';
 import { apiServerReplicas } from './api-server/replicas.ts';
 import { servingCertificate } from './api-server/servingCertificate.ts';
 import { tlsProtocols } from './api-server/tlsProtocols.ts';
@@ -53,6 +54,7 @@ export const clusterChecks: readonly ClusterCheck[] = [
   nodeRestriction,
   podSecurityAdmission,
   apiServerReplicas,
+  publicAddress,
   ...kubeletChecks,
   ownKubeconfig,
   clusterAdmins,

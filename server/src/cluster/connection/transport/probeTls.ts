@@ -42,6 +42,7 @@ export async function probeTls(
       acceptedOldProtocols: oldProtocols.filter((_, index) => old[index] !== undefined),
       certificateExpires: usual.validTo,
       keyBits: usual.keyBits,
+      address: proxy === undefined ? usual.address : undefined,
     },
   };
 }
@@ -57,6 +58,7 @@ function only(version: (typeof oldProtocols)[number]): tls.ConnectionOptions {
 interface Shaken {
   readonly validTo: string | undefined;
   readonly keyBits: number | undefined;
+  readonly address: string | undefined;
 }
 
 /** Undefined where none came about. */
@@ -90,7 +92,11 @@ async function handshake(
     secured.once('secureConnect', () => {
       const { valid_to: validTo, bits } = secured.getPeerCertificate();
       const time = Date.parse(validTo ?? '');
-      finish({ validTo: Number.isNaN(time) ? undefined : new Date(time).toISOString(), keyBits: bits });
+      finish({
+        validTo: Number.isNaN(time) ? undefined : new Date(time).toISOString(),
+        keyBits: bits,
+        address: secured.remoteAddress,
+      });
     });
   });
 }

@@ -1,16 +1,31 @@
-import { apiServerFlags, providerNames, providerOf, sourcesOf, totalOf } from '../../../kubernetes/index.ts';
-import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import {
+  apiServerFlags,
+  type ClusterEvidence,
+  openShiftCluster,
+  providerNames,
+  providerOf,
+  sourcesOf,
+  totalOf,
+} from '../../../kubernetes/index.ts';
+import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
+import { fail, identityOf, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 export const auditLogging: ClusterCheck = {
   id: 'api-server/audit-logging',
   guide: 1,
   summary: 'Requests to the API server are audited',
-  evidence: 'the metric `apiserver_audit_event_total`, then the flags of the API servers',
+  evidence:
+    'the metric `apiserver_audit_event_total`, then what OpenShift says of itself, then the flags of the API servers',
   severity: 'warning',
   why: 'Without an audit log nobody can say afterwards who read a Secret or changed a binding.',
   references: ['CIS 1.2.16', 'CKV_K8S_91', 'C-0067'],
-  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')],
+  needs: [
+    mayReadMetrics,
+    mayReadFlags,
+    mayList('', 'pods'),
+    mayList('', 'nodes'),
+    mayList('config.openshift.io', 'apiservers'),
+  ],
   judge(evidence) {
     const { metrics } = evidence;
     const events = metrics.kind === 'seen' ? totalOf(metrics.value, 'apiserver_audit_event_total') : undefined;
@@ -25,6 +40,8 @@ export const auditLogging: ClusterCheck = {
       }
       return pass(`The API server has written ${events} audit events since it started.`);
     }
+    const ofOpenShift = fromOpenShift(evidence);
+    if (ofOpenShift !== undefined) return ofOpenShift;
     const servers = apiServerFlags(evidence);
     const silent = servers.filter(
       (server) =>
@@ -53,3 +70,16 @@ export const auditLogging: ClusterCheck = {
     ]);
   },
 };
+
+/** openshift/api, config/v1/types_apiserver.go: where nothing is written the profile is Default. */
+function fromOpenShift(evidence: ClusterEvidence): CheckOutcome | undefined {
+  const cluster = openShiftCluster(evidence);
+  if (cluster === undefined) return undefined;
+  const profile = cluster.spec.get('audit', 'profile').string ?? 'Default';
+  return profile === 'None'
+    ? fail({
+        message: 'OpenShift is told to audit nothing (profile None), so nobody can say afterwards who did what.',
+        object: identityOf(cluster),
+      })
+    : pass(`OpenShift is told to audit requests (profile ${profile}).`);
+}

@@ -6,7 +6,7 @@ const day = 24 * 60 * 60 * 1000;
 export const servingCertificate: ClusterCheck = {
   id: 'api-server/serving-certificate',
   guide: 1,
-  summary: 'The certificate of the API server is valid for a while yet',
+  summary: 'The certificate of the API server is valid for a while yet, and its key is strong',
   evidence: 'the TLS handshake',
   severity: 'warning',
   why: 'With an expired certificate nobody reaches the cluster, and people begin to switch the verification off. kubeadm renews certificates only during upgrades.',
@@ -14,7 +14,12 @@ export const servingCertificate: ClusterCheck = {
   needs: [],
   judge({ tls, scannedAt }) {
     if (tls.kind === 'unseen') return unseenOutcome(tls);
-    const { certificateExpires } = tls.value;
+    const { certificateExpires, keyBits } = tls.value;
+    if (isWeak(keyBits)) {
+      return fail({
+        message: `The certificate of the API server has a key of ${keyBits} bits, which can be broken, and then anybody can pose as the cluster.`,
+      });
+    }
     if (certificateExpires === undefined)
       return notVerifiable('The API server showed a certificate without an end that can be read.');
     const left = Date.parse(certificateExpires) - Date.parse(scannedAt);
@@ -33,3 +38,8 @@ export const servingCertificate: ClusterCheck = {
     return pass(`The certificate is valid until ${date}.`);
   },
 };
+
+/** RSA below 2048 bits (CA/Browser Forum, Baseline Requirements 6.1.5). Keys on elliptic curves have 521 bits at most. */
+function isWeak(bits: number | undefined): boolean {
+  return bits !== undefined && bits > 521 && bits < 2048;
+}

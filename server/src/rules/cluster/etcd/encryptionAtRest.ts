@@ -1,6 +1,7 @@
 import {
   apiServerFlags,
   type ClusterEvidence,
+  openShiftCluster,
   providerNames,
   providerOf,
   samplesOf,
@@ -100,8 +101,7 @@ function fromFlags(evidence: ClusterEvidence): CheckOutcome | undefined {
 
 /** openshift/api, config/v1/types_apiserver.go: no type is `identity`, which encrypts nothing. */
 function fromOpenShift(evidence: ClusterEvidence): CheckOutcome | undefined {
-  const servers = evidence.resources('APIServer.config.openshift.io');
-  const cluster = servers.kind === 'seen' ? servers.value.find(({ name }) => name === 'cluster') : undefined;
+  const cluster = openShiftCluster(evidence);
   if (cluster === undefined) return undefined;
   const type = cluster.spec.get('encryption', 'type').string ?? '';
   return type === '' || type === 'identity'

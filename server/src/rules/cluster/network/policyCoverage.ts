@@ -20,6 +20,22 @@ const vendorKinds = [
   },
   { kind: 'NetworkPolicy', group: 'crd.projectcalico.org', resource: 'networkpolicies', name: 'Calico' },
   { kind: 'GlobalNetworkPolicy', group: 'crd.projectcalico.org', resource: 'globalnetworkpolicies', name: 'Calico' },
+  { kind: 'NetworkPolicy', group: 'projectcalico.org', resource: 'networkpolicies', name: 'Calico' },
+  { kind: 'GlobalNetworkPolicy', group: 'projectcalico.org', resource: 'globalnetworkpolicies', name: 'Calico' },
+  { kind: 'NetworkPolicy', group: 'crd.antrea.io', resource: 'networkpolicies', name: 'Antrea' },
+  { kind: 'ClusterNetworkPolicy', group: 'crd.antrea.io', resource: 'clusternetworkpolicies', name: 'Antrea' },
+  {
+    kind: 'ApplicationNetworkPolicy',
+    group: 'networking.k8s.aws',
+    resource: 'applicationnetworkpolicies',
+    name: 'the Amazon VPC CNI',
+  },
+  {
+    kind: 'ClusterNetworkPolicy',
+    group: 'networking.k8s.aws',
+    resource: 'clusternetworkpolicies',
+    name: 'the Amazon VPC CNI',
+  },
   {
     kind: 'AdminNetworkPolicy',
     group: 'policy.networking.k8s.io',

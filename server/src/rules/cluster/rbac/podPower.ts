@@ -28,7 +28,8 @@ export const podPower: ClusterCheck = {
         if (dangers.length === 0) return [];
         const { kind, name } = group.controller;
         const message = `A token in ${kind} ${group.namespace}/${name} (service account "${account}") can ${sentenceOf(dangers)}.`;
-        const isClusterWide = dangers.some(({ namespace }) => namespace === undefined);
+        // Without the right to run pods a namespace without a level leads nowhere.
+        const isClusterWide = dangers.some(({ id, namespace }) => namespace === undefined && id !== 'namespaces');
         return [{ message, severity: isClusterWide ? 'error' : 'warning', object: group.controller }];
       });
     return failures.length > 0

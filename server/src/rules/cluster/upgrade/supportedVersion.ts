@@ -1,12 +1,12 @@
-import { providerNames, providerOf, supportOf } from '../../../kubernetes/index.ts';
-import type { ClusterCheck } from '../clusterCheck.ts';
+import { eksRelease, providerNames, providerOf, supportOf } from '../../../kubernetes/index.ts';
+import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
 
 export const supportedVersion: ClusterCheck = {
   id: 'upgrade/kubernetes-version-eol',
   guide: 7,
   summary: 'The Kubernetes version gets security patches',
-  evidence: '`/version`, and a table of support dates',
+  evidence: '`/version`, and tables of support dates of the project and of EKS',
   severity: 'warning',
   why: 'The project patches the newest three minor releases. A flaw in an older one stays open.',
   references: ['C-0273', 'NSA'],
@@ -16,8 +16,10 @@ export const supportedVersion: ClusterCheck = {
     if (version.kind === 'unseen') return unseenOutcome(version);
     const { minor, gitVersion } = version.value;
     const today = scannedAt.slice(0, 10);
-    const support = supportOf(minor, today);
     const provider = providerOf(evidence);
+    const ofEks = provider === 'eks' ? onEks(minor, gitVersion, today) : undefined;
+    if (ofEks !== undefined) return ofEks;
+    const support = supportOf(minor, today);
     switch (support.kind) {
       case 'supported':
         return pass(`${gitVersion} is supported until ${support.endOfLife}.`);
@@ -42,3 +44,18 @@ export const supportedVersion: ClusterCheck = {
     }
   },
 };
+
+/** Amazon patches longer than the project, and after that for a fee. */
+function onEks(minor: number, gitVersion: string, today: string): CheckOutcome | undefined {
+  const release = eksRelease(minor);
+  if (release === undefined) return undefined;
+  const { standardEnd, extendedEnd } = release;
+  if (today <= standardEnd) return pass(`Amazon EKS supports ${gitVersion} until ${standardEnd}.`);
+  if (today <= extendedEnd) {
+    const message = `The standard support of Amazon EKS for ${gitVersion} ended on ${standardEnd}; until ${extendedEnd} it is patched at extra cost.`;
+    return fail({ message, severity: 'info' });
+  }
+  return fail({
+    message: `The support of Amazon EKS for ${gitVersion} ended on ${extendedEnd}, and its control plane is upgraded whether or not everything is ready for it.`,
+  });
+}

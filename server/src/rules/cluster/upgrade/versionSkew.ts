@@ -46,6 +46,7 @@ function ofPods({ namespace, controller, images }: PodGroup, server: ServerVersi
     const image = parseImageReference(reference);
     const name = image?.normalizedRepository.split('/').at(-1) ?? '';
     const tag = image?.tag ?? '';
+    if (name === 'kube-apiserver') return ofReplica(controller, tag, server);
     if (!/^kube-(?:proxy|controller-manager|scheduler)$/.test(name)) return [];
     const problem = problemOf(tag, server, name === 'kube-proxy' ? kubeletSkew(server) : 1);
     if (problem === undefined) return [];
@@ -54,11 +55,25 @@ function ofPods({ namespace, controller, images }: PodGroup, server: ServerVersi
   });
 }
 
+/** Several API servers may be one minor apart, while they are upgraded. */
+function ofReplica(object: PodGroup['controller'], tag: string, server: ServerVersion): readonly CheckFailure[] {
+  const found = minorOf(tag);
+  if (found === undefined || Math.abs(found - server.minor) <= 1) return [];
+  const message = `${object.kind} ${object.name} runs kube-apiserver ${tag} beside another of ${server.gitVersion}; one minor version between them is supported.`;
+  return [{ message, object }];
+}
+
+/** @param written `v1.34.2` */
+function minorOf(written: string): number | undefined {
+  const found = /^v1\.(\d+)/.exec(written)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
 /** @param written `v1.34.2`; of anything else nothing is said */
 function problemOf(written: string, { minor, gitVersion }: ServerVersion, allowed: number): string | undefined {
-  const found = /^v1\.(\d+)/.exec(written)?.[1];
+  const found = minorOf(written);
   if (found === undefined) return undefined;
-  const behind = minor - Number(found);
+  const behind = minor - found;
   if (behind < 0) return `which is newer than the API server (${gitVersion})`;
   if (behind <= allowed) return undefined;
   return `which is ${behind} minor versions older than the API server (${gitVersion}); ${allowed === 1 ? 'one is' : `${allowed} are`} supported`;
