@@ -128,6 +128,22 @@ test('options are merged over the defaults and reach the rule', () => {
   assert.deepEqual([shown('a.yaml'), shown('b.yaml')], [[], ['3:18 secrets/forbidden-name']]);
 });
 
+test('checks of a cluster may be named, and guessed', () => {
+  const text = 'rules:\n  image/tag-drift: off\n  image/tag-drifts: off\n  etcd/encryption-at-rest: {options: {}}\n';
+  const { set, findings, workspace } = testWorkspace({ disk: { '.kubeharden.yaml': text } });
+  set('.kubeharden.yaml', text);
+  assert.deepEqual(
+    findings('.kubeharden.yaml').findings.map(({ messageKey, args }) => [messageKey, args.rule, args.guess]),
+    [
+      ['unknownRuleGuess', 'image/tag-drifts', 'image/tag-drift'],
+      ['noOptions', 'etcd/encryption-at-rest', undefined],
+    ],
+  );
+  const configuration = workspace.configurationFor(uriOf('pod.yaml'));
+  assert.equal(configuration.isSwitchedOff('image/tag-drift'), true);
+  assert.equal(configuration.isSwitchedOff('etcd/encryption-at-rest'), false);
+});
+
 test('what has no effect is reported at its key, value or entry', () => {
   const text = [
     'profil: restricted',

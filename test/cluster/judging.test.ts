@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ClusterReport, type JudgeSettings, judgeCluster } from '../../server/src/cluster/index.ts';
+import { clusterChecks } from '../../server/src/rules/index.ts';
 import { scan } from './scanRequest.ts';
 import { answered, refused, type StubCluster } from './stubClient.ts';
 
@@ -243,6 +244,47 @@ describe('flags', () => {
       kind: 'pass',
       because: 'Nothing of it in the flags of /flagz of the API server that answered.',
     });
+  });
+});
+
+describe('checks follow a configuration', () => {
+  const exposed = {
+    lists: {
+      '/api/v1/pods': [],
+      '/api/v1/services': [
+        {
+          metadata: { name: 'etcd', namespace: 'shop', uid: 'e' },
+          spec: { type: 'NodePort', ports: [{ port: 2379 }] },
+        },
+      ],
+    },
+  };
+  const checkOf = async (id: string, rules: string) => {
+    const configuration = { uri: 'file:///shop/.kubeharden.yaml', text: `rules:\n  ${id}: ${rules}\n` };
+    const { checks } = await report(exposed, { settings: {}, configuration });
+    return checks.find((check) => check.id === id);
+  };
+
+  test('that switches them off', async () => {
+    assert.equal(await checkOf('etcd/exposed-service', 'off'), undefined);
+    assert.equal(await checkOf('image/tag-drift', 'off'), undefined);
+    assert.notEqual(await checkOf('image/tag-drift', 'on'), undefined);
+  });
+
+  test('that chooses a severity, which stands above those of single cases', async () => {
+    const check = await checkOf('etcd/exposed-service', 'info');
+    assert.equal(check?.severity, 'info');
+    assert.ok(check.outcome.kind === 'fail');
+    assert.deepEqual(
+      check.outcome.failures.map(({ severity }) => severity),
+      ['info'],
+    );
+  });
+
+  test('and are asked where the profile leaves out the rule of their id', async () => {
+    assert.notEqual(await checkOf('network/pod-coverage', '{}'), undefined);
+    const { checks } = await report(exposed, { settings: { profile: 'guide' } });
+    assert.ok(clusterChecks.every(({ id }) => checks.some((check) => check.id === id)));
   });
 });
 

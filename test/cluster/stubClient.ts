@@ -82,6 +82,7 @@ const kinds: Readonly<Record<string, string>> = {
   pods: 'Pod',
   replicasets: 'ReplicaSet',
   secrets: 'Secret',
+  services: 'Service',
   clusterroles: 'ClusterRole',
 };
 const clusterWide: ReadonlySet<string> = new Set([

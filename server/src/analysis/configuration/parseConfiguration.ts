@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from '../../kubernetes/index.ts';
 import { type ManifestFile, type ManifestNode, type Place, parseManifest } from '../../manifest/index.ts';
-import type { RuleDescription } from '../../rules/index.ts';
+import type { Settable } from '../descriptions.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import { type ConfigurationProblem, ConfigurationReader, renameKey, tightPlace } from './configurationReader.ts';
 import { schemaMismatch } from './jsonSchema.ts';
@@ -135,9 +135,9 @@ function readRules(
   const entries = new Map<string, RuleEntry>();
   if (!reader.isMap(node)) return entries;
   for (const { key: rule, value } of node.entries()) {
-    const description = catalog.descriptions.get(rule);
+    const description = catalog.settable.get(rule);
     if (description === undefined) {
-      const guess = catalog.guess(rule);
+      const guess = catalog.guessSettable(rule);
       if (guess === undefined) reader.report(value.keyPlace, 'unknownRule', { rule });
       else reader.report(value.keyPlace, 'unknownRuleGuess', { rule, guess }, () => [renameKey(value, guess)]);
       continue;
@@ -149,7 +149,7 @@ function readRules(
 
 const settingPhrase = 'off, on, error, warning or info';
 
-function readRuleEntry(node: ManifestNode, description: RuleDescription, reader: ConfigurationReader): RuleEntry {
+function readRuleEntry(node: ManifestNode, description: Settable, reader: ConfigurationReader): RuleEntry {
   if (node.type !== 'map') {
     const setting = reader.choice(node, ruleSettings, `${settingPhrase}, or a map with "severity" and "options"`);
     return setting === undefined ? {} : { setting };
@@ -160,7 +160,7 @@ function readRuleEntry(node: ManifestNode, description: RuleDescription, reader:
   return { ...(setting && { setting }), ...(options !== undefined && { options }) };
 }
 
-function readOptions(node: ManifestNode, description: RuleDescription, reader: ConfigurationReader): unknown {
+function readOptions(node: ManifestNode, description: Settable, reader: ConfigurationReader): unknown {
   if (node.isMissing) return undefined;
   if (description.options === undefined) {
     reader.report(node.keyPlace, 'noOptions', { rule: description.id });

@@ -1,5 +1,6 @@
 import { newestVersion } from '../../kubernetes/index.ts';
-import type { Profile, RuleDescription, Severity } from '../../rules/index.ts';
+import type { Profile, Severity } from '../../rules/index.ts';
+import type { Settable } from '../descriptions.ts';
 import { hash } from '../hash.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import type { ConfigurationLayer } from './configurationFiles.ts';
@@ -11,6 +12,7 @@ const defaultMaxProblems = 1000;
 interface ResolvedRule {
   readonly severity: Severity | undefined;
   readonly isChosen: boolean;
+  readonly isOff: boolean;
   readonly options: unknown;
 }
 
@@ -53,7 +55,7 @@ export function resolveConfiguration(inputs: ConfigurationInputs, catalog: RuleC
     settings.forced?.rules,
   ].filter((rules) => rules !== undefined);
   const rules = new Map<string, ResolvedRule>();
-  for (const description of catalog.descriptions.values()) {
+  for (const description of catalog.settable.values()) {
     rules.set(description.id, resolveRule(description, profile, weakestFirst));
   }
 
@@ -65,6 +67,7 @@ export function resolveConfiguration(inputs: ConfigurationInputs, catalog: RuleC
     maxProblems,
     severityOf: (ruleId) => rules.get(ruleId)?.severity,
     hasChosenSeverity: (ruleId) => rules.get(ruleId)?.isChosen === true,
+    isSwitchedOff: (ruleId) => rules.get(ruleId)?.isOff === true,
     optionsOf: (ruleId) => rules.get(ruleId)?.options,
     podTemplates,
     baseline,
@@ -84,17 +87,19 @@ export function resolveConfiguration(inputs: ConfigurationInputs, catalog: RuleC
 }
 
 function resolveRule(
-  description: RuleDescription,
+  description: Settable,
   profile: ProfileName,
   weakestFirst: readonly ReadonlyMap<string, RuleEntry>[],
 ): ResolvedRule {
   let severity = isInProfile(description.profile, profile) ? description.severity : undefined;
   let isChosen = false;
+  let isOff = false;
   let options: unknown;
   for (const rules of weakestFirst) {
     const entry = rules.get(description.id);
     if (entry === undefined) continue;
     if (entry.options !== undefined) options = entry.options;
+    if (entry.setting !== undefined) isOff = entry.setting === 'off';
     switch (entry.setting) {
       case undefined:
         break;
@@ -116,7 +121,7 @@ function resolveRule(
         throw new Error(`Unknown rule setting ${entry.setting satisfies never}`);
     }
   }
-  return { severity, isChosen, options: withDefaults(options, description.options?.default) };
+  return { severity, isChosen, isOff, options: withDefaults(options, description.options?.default) };
 }
 
 const profileRank: Readonly<Record<Profile, number>> = { guide: 0, restricted: 1, all: 2, off: 3 };

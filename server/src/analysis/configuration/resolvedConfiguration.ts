@@ -81,6 +81,8 @@ export interface ResolvedConfiguration {
   severityOf(ruleId: string): Severity | undefined;
   /** Somebody chose the severity, so that a rule's different severity for a case does not count. */
   hasChosenSeverity(ruleId: string): boolean;
+  /** Somebody said `off`; a rule that only the profile leaves out is not. A check of a cluster asks for no profile. */
+  isSwitchedOff(ruleId: string): boolean;
   optionsOf(ruleId: string): unknown;
   readonly podTemplates: Configuration['podTemplates'];
   /** Fingerprints of the baseline file. */

@@ -1,10 +1,10 @@
-import type { JsonSchema, Rule, RuleDescription } from '../../rules/index.ts';
-import { allDescriptions } from '../descriptions.ts';
+import type { JsonSchema, Rule } from '../../rules/index.ts';
+import { allSettable, type Settable } from '../descriptions.ts';
 import { profileNames, ruleSettings } from './parseConfiguration.ts';
 
 /** The JSON schema (draft 7) of `.kubeharden.yaml`, with every rule, its description and its options. */
 export function configurationSchema(rules?: readonly Rule[]): JsonSchema {
-  const descriptions = [...allDescriptions(rules)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const descriptions = [...allSettable(rules)].sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'KubeHarden configuration',
@@ -76,7 +76,7 @@ export function configurationSchema(rules?: readonly Rule[]): JsonSchema {
       rules: {
         type: 'object',
         additionalProperties: false,
-        description: 'Settings by rule.',
+        description: 'Settings by rule, and by check of a running cluster.',
         properties: Object.fromEntries(descriptions.map((rule) => [rule.id, ruleSchema(rule)])),
       },
     },
@@ -85,7 +85,7 @@ export function configurationSchema(rules?: readonly Rule[]): JsonSchema {
 
 const globs = { type: 'array', items: { type: 'string' }, examples: [['vendor/**']] };
 
-function ruleSchema(rule: RuleDescription): JsonSchema {
+function ruleSchema(rule: Settable): JsonSchema {
   const properties = {
     severity: { $ref: '#/definitions/setting' },
     ...(rule.options && { options: { ...rule.options.schema, default: rule.options.default } }),

@@ -7,7 +7,7 @@ import {
 } from '../../analysis/index.ts';
 import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
 import { asObject } from '../../kubernetes/index.ts';
-import { clusterChecks } from '../../rules/index.ts';
+import { type CheckOutcome, clusterChecks, type Severity } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
 import { componentChecks, controlPlanePods } from './componentChecks.ts';
@@ -67,12 +67,30 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
 
 /** The checks of the cluster as a whole, and the rules about flags that no check answers better. */
 function* allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<CheckResult, void> {
+  const host = hostFor(snapshot, settings);
+  const configuration = createWorkspace(host).configurationFor(`${clusterUri}/checks`);
   for (const check of clusterChecks) {
-    const { id, summary, why, guide, severity } = check;
-    yield { id, summary, why, ...(guide === undefined ? {} : { guide }), severity, outcome: check.judge(snapshot) };
+    const { id, summary, why, guide } = check;
+    if (configuration.isSwitchedOff(id)) continue;
+    const chosen = configuration.hasChosenSeverity(id) ? configuration.severityOf(id) : undefined;
+    const outcome = check.judge(snapshot);
+    yield {
+      id,
+      summary,
+      why,
+      ...(guide === undefined ? {} : { guide }),
+      severity: chosen ?? check.severity,
+      outcome: chosen === undefined ? outcome : withSeverity(outcome, chosen),
+    };
   }
   const known = new Set<string>(clusterChecks.map(({ id }) => id));
-  yield* componentChecks(snapshot, hostFor(snapshot, settings)).filter(({ id }) => !known.has(id));
+  yield* componentChecks(snapshot, host).filter(({ id }) => !known.has(id));
+}
+
+/** The severity that somebody chose stands above those that a check has for its cases. */
+function withSeverity(outcome: CheckOutcome, severity: Severity): CheckOutcome {
+  if (outcome.kind !== 'fail') return outcome;
+  return { kind: 'fail', failures: outcome.failures.map((failure) => ({ ...failure, severity })) };
 }
 
 /** A live object in the workspace of the scan. */
