@@ -63,7 +63,8 @@ export function createLanguageClient(context: ExtensionContext): KubeHardenClien
     restart,
     async request<Result>(method: string, params: object, token?: vscode.CancellationToken) {
       await languageClient.start();
-      return languageClient.sendRequest<Result>(method, params, token);
+      // No token is not the same as an undefined one, which would travel as a second parameter.
+      return languageClient.sendRequest<Result>(method, params, ...(token === undefined ? [] : [token]));
     },
     dispose: () => languageClient.dispose(),
   };

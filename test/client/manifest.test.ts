@@ -4,12 +4,18 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { clusterChecks, rules } from '../../server/src/rules/index.ts';
 
 interface Command {
   readonly command: string;
   readonly title: string;
   readonly category: string;
   readonly enablement?: string;
+}
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
 }
 interface Setting {
   readonly type: string;
@@ -43,7 +49,7 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly Command[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
@@ -259,6 +265,37 @@ test('every file of snippets is contributed, for YAML', () => {
       .sort(),
   );
   for (const { language } of contributed) assert.equal(language, 'yaml');
+});
+
+test('every chapter of rules and checks has a title in the tree of clusters', () => {
+  const titled = [...read('client/src/clusterFindings/treeItems.ts').matchAll(/case '([a-z-]+)':/g)].map(
+    ([, id]) => id,
+  );
+  // What is never verifiable has no findings, and so no chapter.
+  const failing = [...rules, ...clusterChecks].filter(({ id }) => id !== 'live/cloud-and-runtime-only');
+  for (const { id } of failing) assert.ok(titled.includes(id.split('/')[0]), id);
+});
+
+test('what is done with a line of the tree can be done without the mouse', () => {
+  const items = menus['view/item/context'] ?? [];
+  const inMenu = items.filter(({ group }) => group !== 'inline');
+  for (const { command, when, group } of items) {
+    if (group === 'inline')
+      assert.ok(
+        inMenu.some((item) => item.command === command),
+        `${command}: ${when}`,
+      );
+  }
+});
+
+test('a command that needs a line of the tree is in no palette', () => {
+  const inTitle = (menus['view/title'] ?? []).map(({ command }) => command);
+  const hidden = (menus.commandPalette ?? []).filter(({ when }) => when === 'false').map(({ command }) => command);
+  // These two ask for what they need where no line says it.
+  const asking = ['kubeharden.scanCluster', 'kubeharden.whatIfPodSecurity'];
+  const ofLines = (menus['view/item/context'] ?? []).map(({ command }) => command);
+  const wanted = ofLines.filter((command) => !inTitle.includes(command) && !asking.includes(command));
+  assert.deepEqual([...new Set(wanted)].sort(), hidden.sort());
 });
 
 test('the client speaks to users through l10n only', () => {

@@ -1,7 +1,7 @@
 // The request kubeharden/declarations against a real server process.
 
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import {
@@ -35,6 +35,10 @@ async function answer(client: TestClient, object: LiveObject): Promise<DeclaredO
   assert.ok(declared !== undefined);
   return declared;
 }
+
+/** The files that have each finding. */
+const filesOf = ({ findings }: DeclaredObject) =>
+  findings.flatMap((one) => (one.case === 'both' ? [[one.inFile, ...one.alsoIn].map(({ uri }) => basename(uri))] : []));
 
 const cases = ({ findings }: DeclaredObject): readonly string[] => findings.map((finding) => finding.case);
 
@@ -129,7 +133,15 @@ describe('declarations of live objects', () => {
     const declared = await answer(client, web(isPrivileged, usesHostPid));
     assert.equal(declared.candidates.length, 2);
     assert.deepEqual(cases(declared), ['both', 'fixedNotDeployed']);
+    assert.deepEqual(filesOf(declared), [['a.yaml']]);
     assert.deepEqual((await answer(client, web())).regressions, []);
+    await client.stop();
+  });
+
+  it('name every file that has the finding, where any of them may be what was applied', async (t) => {
+    const folder = temporaryFolder(t, { 'a.yaml': privilegedPod, 'b.yaml': privilegedPod });
+    const client = await TestClient.start(t, { folders: [folder] });
+    assert.deepEqual(filesOf(await answer(client, web(isPrivileged))), [['a.yaml', 'b.yaml']]);
     await client.stop();
   });
 

@@ -32,18 +32,16 @@ export function clusterCommands(parts: ClusterParts): Commands {
   const { view, scanning, credentialCommands } = parts;
   return {
     scanCluster: (node) => scanCluster(parts, node),
-    cancelClusterScan: () => scanning.cancel(),
+    cancelClusterScan: (node) => scanning.cancel(isNode(node) ? node.contextName : undefined),
     refreshContexts: () => scanning.listContexts(),
     groupClusterFindings: () => groupFindings(view),
     filterClusterFindings: () => filterFindings(parts),
-    clearClusterFilter: () => {
-      view.filter = noFilter;
-    },
+    clearClusterFilter: () => view.filterBy(noFilter),
     toggleSystemObjects: () =>
       vscode.workspace
         .getConfiguration(clusterSection)
         .update('showSystemObjects', !showsSystemObjects(), vscode.ConfigurationTarget.Global),
-    copyClusterRole: () => copyClusterRole(parts.model),
+    copyClusterRole: (node) => copyClusterRole(parts.model, isNode(node) ? node.contextName : parts.model.active),
     openLiveObject: (node) => openLiveObject(parts.liveObjects, node),
     ...declarationCommands(parts, isNode),
     checkAgainstCluster: () => checkAgainstCluster(parts),
@@ -166,11 +164,11 @@ async function filterByText(view: ClusterView): Promise<void> {
     value: view.filter.text,
     prompt: vscode.l10n.t('Words of the message, the rule or the object; all must occur. Empty shows all.'),
   });
-  if (text !== undefined) view.filter = { ...view.filter, text };
+  if (text !== undefined) await view.filterBy({ ...view.filter, text });
 }
 
 async function filterByNamespace(view: ClusterView, model: ClusterModel): Promise<void> {
-  const findings = model.active === undefined ? [] : (model.stateOf(model.active).scanned?.findings ?? []);
+  const findings = model.contexts.flatMap(({ name }) => model.stateOf(name).scanned?.findings ?? []);
   const namespaces = [...new Set(findings.map(namespaceOf))].sort(compare);
   const items = namespaces.map((namespace) => ({
     label: namespaceText(namespace),
@@ -179,7 +177,8 @@ async function filterByNamespace(view: ClusterView, model: ClusterModel): Promis
   }));
   const placeHolder = vscode.l10n.t('Namespaces to show; none shows all');
   const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
-  if (picked !== undefined) view.filter = { ...view.filter, namespaces: picked.map(({ namespace }) => namespace) };
+  if (picked !== undefined)
+    await view.filterBy({ ...view.filter, namespaces: picked.map(({ namespace }) => namespace) });
 }
 
 async function filterBySeverity(view: ClusterView): Promise<void> {
@@ -190,12 +189,12 @@ async function filterBySeverity(view: ClusterView): Promise<void> {
   }));
   const placeHolder = vscode.l10n.t('Severities to show; none shows all');
   const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
-  if (picked !== undefined) view.filter = { ...view.filter, severities: picked.map(({ severity }) => severity) };
+  if (picked !== undefined) await view.filterBy({ ...view.filter, severities: picked.map(({ severity }) => severity) });
 }
 
 /** Copies the role that would let the next scan see what the last one could not. */
-async function copyClusterRole(model: ClusterModel): Promise<void> {
-  const role = model.active === undefined ? undefined : model.stateOf(model.active).scanned?.report.clusterRole;
+async function copyClusterRole(model: ClusterModel, contextName: string | undefined): Promise<void> {
+  const role = contextName === undefined ? undefined : model.stateOf(contextName).scanned?.report.clusterRole;
   if (role === undefined) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No permission would show more than the last scan.'));
     return;

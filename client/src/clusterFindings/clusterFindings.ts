@@ -27,7 +27,7 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     onExit: (code) => client.log.error(`The cluster process ended with exit code ${code}.`),
   });
   const writers = new FieldWriters(model, (params, token) => process.readObject(params, token));
-  const view = new ClusterView(model, client, writers, context.workspaceState);
+  const view = new ClusterView({ model, client, writers }, context.workspaceState);
   const liveObjects = new LiveObjects(process, model, client);
   const declarations = new Declarations(model, client);
   const beforeApplying = new BeforeApplying(process, client);

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
 import type { ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
 import { contextKeys, setContextKey } from '../contextKeys.ts';
-import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterModel, ModelChange } from './clusterModel.ts';
 import { showsSystemObjects } from './clusterSettings.ts';
 import { type ClusterNode, childrenOf, rootsOf, type TreeOptions } from './clusterTree.ts';
-import type { FieldWriters } from './fieldWriters.ts';
-import { type FindingFilter, filterFindings, isFiltering, noFilter } from './findingFilter.ts';
+import { type FindingFilter, filterFindings, isFiltering, noFilter, storedFilter } from './findingFilter.ts';
 import { countBySeverity, type Grouping, groupings } from './findingGroups.ts';
-import { findingTooltip } from './tooltips.ts';
+import { type TooltipParts, tooltipOf } from './tooltips.ts';
 import { namespaceText, severityText, treeItem } from './treeItems.ts';
 
 export const clusterViewId = 'kubehardenCluster';
@@ -16,30 +14,34 @@ export const clusterViewId = 'kubehardenCluster';
 /** Changes come in bursts while a scan runs; the tree is drawn again at most this often, in milliseconds. */
 const refreshInterval = 250;
 
+/** What the workspace remembers of the view. */
 const groupingKey = 'clusterGrouping';
+const filterKey = 'clusterFilter';
 
 /** The tree of contexts and findings, and what stands around it: title, message and badge. */
 export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   readonly #model: ClusterModel;
-  readonly #client: KubeHardenClient;
-  readonly #writers: FieldWriters;
+  readonly #tooltipParts: TooltipParts;
   readonly #memory: vscode.Memento;
   readonly #view: vscode.TreeView<ClusterNode>;
   readonly #changed = new vscode.EventEmitter<ClusterNode | undefined>();
   readonly #disposables: { dispose(): void }[] = [this.#changed];
-  #filter: FindingFilter = noFilter;
+  /** Ids of the lines that are open. */
+  readonly #open = new Set<string>();
   #refresh: NodeJS.Timeout | undefined;
   #isTreeStale = false;
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(model: ClusterModel, client: KubeHardenClient, writers: FieldWriters, memory: vscode.Memento) {
+  constructor(tooltipParts: TooltipParts, memory: vscode.Memento) {
+    const { model } = tooltipParts;
     this.#model = model;
-    this.#client = client;
-    this.#writers = writers;
+    this.#tooltipParts = tooltipParts;
     this.#memory = memory;
     this.#view = vscode.window.createTreeView(clusterViewId, { treeDataProvider: this, showCollapseAll: true });
     this.#disposables.push(
       this.#view,
+      this.#view.onDidExpandElement(({ element }) => this.#open.add(element.id)),
+      this.#view.onDidCollapseElement(({ element }) => this.#open.delete(element.id)),
       model.onDidChange((change) => this.#soon(change)),
     );
     this.#showAround();
@@ -54,11 +56,11 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   }
 
   get filter(): FindingFilter {
-    return this.#filter;
+    return storedFilter(this.#memory.get(filterKey));
   }
 
-  set filter(filter: FindingFilter) {
-    this.#filter = filter;
+  async filterBy(filter: FindingFilter): Promise<void> {
+    await this.#memory.update(filterKey, isFiltering(filter) ? filter : undefined);
     this.draw();
   }
 
@@ -81,13 +83,19 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     this.#showAround();
   }
 
-  /** Opens a context with its findings. */
+  /**
+   * Opens a context with its findings. VS Code asks for changes after a while, and until then takes a line that had nothing
+   * below it for empty and opens nothing.
+   */
   async reveal(contextName: string): Promise<void> {
     this.draw();
-    // VS Code asks for changes that follow each other once; before it has, it takes the line for empty and opens nothing.
-    await new Promise((resolve) => setTimeout(resolve, refreshInterval));
-    const context = rootsOf(this.#model).find((node) => node.contextName === contextName);
-    if (context !== undefined) await this.#view.reveal(context, { select: false, focus: false, expand: true });
+    for (let attempts = 10; attempts > 0; attempts--) {
+      const context = rootsOf(this.#model).find((node) => node.contextName === contextName);
+      if (context === undefined) return;
+      await this.#view.reveal(context, { select: false, focus: false, expand: true });
+      if (this.#open.has(context.id) || !this.isVisible) return;
+      await new Promise((resolve) => setTimeout(resolve, refreshInterval));
+    }
   }
 
   getTreeItem(node: ClusterNode): vscode.TreeItem {
@@ -107,7 +115,8 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     node: ClusterNode,
     token: vscode.CancellationToken,
   ): Promise<vscode.TreeItem> {
-    if (node.kind === 'finding') item.tooltip = await findingTooltip(node, this.#client, this.#writers, token);
+    const tooltip = await tooltipOf(node, this.#tooltipParts, token);
+    if (tooltip !== undefined) item.tooltip = tooltip;
     return item;
   }
 
@@ -117,7 +126,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   }
 
   #options(): TreeOptions {
-    return { grouping: this.grouping, filter: this.#filter, showsSystemObjects: showsSystemObjects() };
+    return { grouping: this.grouping, filter: this.filter, showsSystemObjects: showsSystemObjects() };
   }
 
   /** A large tree is not asked for anew because a scan went on. */
@@ -138,12 +147,13 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     const scanned = active === undefined ? undefined : this.#model.stateOf(active).scanned;
     setContextKey(contextKeys.clusterContexts, emptiness);
     setContextKey(contextKeys.isScanningCluster, isScanning);
+    const reports = contexts.flatMap(({ name }) => this.#model.stateOf(name).scanned?.report ?? []);
+    setContextKey(contextKeys.hasClusterReport, reports.length > 0);
     setContextKey(
-      contextKeys.hasClusterReport,
-      contexts.some(({ name }) => this.#model.stateOf(name).scanned !== undefined),
+      contextKeys.hasClusterRole,
+      reports.some(({ clusterRole }) => clusterRole !== undefined),
     );
-    setContextKey(contextKeys.hasClusterRole, scanned?.report.clusterRole !== undefined);
-    setContextKey(contextKeys.isClusterFiltered, isFiltering(this.#filter));
+    setContextKey(contextKeys.isClusterFiltered, isFiltering(this.filter));
     this.#view.description = scanned === undefined ? '' : scanned.report.contextName;
     this.#view.message = this.#message();
     const errors = scanned === undefined ? 0 : countBySeverity(this.#shown(scanned.findings)).error;
@@ -156,8 +166,11 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   #message(): string {
     const { active, contexts, emptiness, problems } = this.#model;
     if (emptiness !== 'filled') return problems.join(' ');
-    const scanning = contexts.find(({ name }) => this.#model.stateOf(name).scanning !== undefined);
-    if (scanning !== undefined) return scanText(scanning.name, this.#model.stateOf(scanning.name).scanning?.progress);
+    const scans = contexts.flatMap(({ name }) => {
+      const { scanning } = this.#model.stateOf(name);
+      return scanning === undefined ? [] : [scanText(name, scanning.progress)];
+    });
+    if (scans.length > 0) return scans.join(' ');
     const state = active === undefined ? {} : this.#model.stateOf(active);
     if (state.scanned === undefined) {
       const hint =
@@ -165,7 +178,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
       return [...problems, ...hint].join(' ');
     }
     const { report, findings, changed } = state.scanned;
-    const { filteredOut, systemCount } = filterFindings(findings, this.#filter, showsSystemObjects());
+    const { filteredOut, systemCount } = filterFindings(findings, this.filter, showsSystemObjects());
     return [
       ...problems,
       vscode.l10n.t(
@@ -175,7 +188,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
         report.gaps.length,
       ),
       ...(changed === 0 ? [] : [vscode.l10n.t('Objects changed since the scan: {0}.', changed)]),
-      ...(isFiltering(this.#filter)
+      ...(isFiltering(this.filter)
         ? [vscode.l10n.t('Filter: {0}. Hidden: {1}.', this.#filterText(), filteredOut)]
         : []),
       ...(systemCount === 0 ? [] : [vscode.l10n.t('Hidden in objects of the system: {0}.', systemCount)]),
@@ -183,7 +196,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   }
 
   #filterText(): string {
-    const { text, namespaces, severities } = this.#filter;
+    const { text, namespaces, severities } = this.filter;
     return [
       ...(text.trim() === '' ? [] : [text.trim()]),
       ...namespaces.map(namespaceText),

@@ -8,6 +8,7 @@ import { type ClusterNode, declarationOf, type NodeOf } from './clusterTree.ts';
 import type { Candidates } from './declaredFindings.ts';
 import { pathOf, rangeOf } from './declaredItems.ts';
 import { lastWriterOf } from './fieldWriters.ts';
+import { fixInFile } from './fixInFile.ts';
 import { describeObject, ownerOf } from './shownFinding.ts';
 
 export interface DeclarationParts {
@@ -24,8 +25,7 @@ export function declarationCommands(parts: DeclarationParts, isNode: (node: unkn
   return {
     openDeclaration: onFinding((node) => openDeclaration(declarationOf(node, parts.model)?.candidates ?? [])),
     fixInFile: async (node) => {
-      const finding = isNode(node) ? fileFindingOf(node, parts.model) : undefined;
-      if (finding !== undefined) await fixInFile(finding);
+      if (isNode(node)) await fixFinding(node, parts);
     },
     showFieldWriter: onFinding((node) => showFieldWriter(parts, node)),
   };
@@ -58,46 +58,24 @@ function confidenceText(confidence: Candidates[number]['confidence']): string {
   }
 }
 
-function fileFindingOf(node: ClusterNode, model: ClusterModel): FileFinding | undefined {
-  if (node.kind === 'regression') return node.regression.finding;
+/** Fixes it where the file has it; asks where several files that declare the object have it. */
+async function fixFinding(node: ClusterNode, { model, client }: DeclarationParts): Promise<void> {
+  const found = fileFindingsOf(node, model);
+  const fixable = found.filter(({ fix }) => fix !== undefined);
+  const items = (fixable.length === 0 ? found : fixable).map((finding) => ({
+    label: pathOf(finding.uri),
+    description: finding.fix?.title ?? '',
+    finding,
+  }));
+  const placeHolder = vscode.l10n.t('Several files declare it; which one is to be fixed?');
+  const picked = items.length > 1 ? await vscode.window.showQuickPick(items, { placeHolder }) : items[0];
+  if (picked !== undefined) await fixInFile(picked.finding, client);
+}
+
+function fileFindingsOf(node: ClusterNode, model: ClusterModel): readonly FileFinding[] {
+  if (node.kind === 'regression') return [node.regression.finding];
   const state = node.kind === 'finding' ? declarationOf(node, model)?.state : undefined;
-  return state?.case === 'both' ? state.inFile : undefined;
-}
-
-/** Opens the file at the finding and takes the language server's own quick fix there. */
-async function fixInFile({ uri, range, fix }: FileFinding): Promise<void> {
-  const target = vscode.Uri.parse(uri);
-  const place = rangeOf(range);
-  await vscode.window.showTextDocument(target, { selection: new vscode.Range(place.start, place.start) });
-  if (fix === undefined) return;
-  const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    target,
-    place,
-    vscode.CodeActionKind.QuickFix.value,
-    actionsWithEdits,
-  );
-  const action = actions.find(({ title, edit }) => title === fix.title && edit !== undefined);
-  if (action?.edit === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The fix cannot be applied to the file as it is now: {0}', action?.disabled?.reason ?? fix.title),
-    );
-    return;
-  }
-  const edit = fix.fixClass === 'review' ? withPreview(action.edit, fix.title) : action.edit;
-  await vscode.workspace.applyEdit(edit);
-}
-
-/** So many of the actions at a place are resolved; fixes come first. */
-const actionsWithEdits = 20;
-
-/** The same edit so that VS Code shows it before anything is changed. */
-function withPreview(edit: vscode.WorkspaceEdit, label: string): vscode.WorkspaceEdit {
-  const preview = new vscode.WorkspaceEdit();
-  for (const [uri, edits] of edit.entries()) {
-    for (const { range, newText } of edits) preview.replace(uri, range, newText, { label, needsConfirmation: true });
-  }
-  return preview.size === 0 ? edit : preview;
+  return state?.case === 'both' ? [state.inFile, ...state.alsoIn] : [];
 }
 
 /** Asks the cluster who wrote the finding's field last. */

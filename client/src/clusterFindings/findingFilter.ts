@@ -1,6 +1,6 @@
 import type { CheckResult, CoverageGap } from '../../../server/src/cluster/protocol/index.ts';
 import type { Regression } from './declaredFindings.ts';
-import { describeObject, namespaceOf, type Severity, type ShownFinding } from './shownFinding.ts';
+import { describeObject, namespaceOf, type Severity, type ShownFinding, severities } from './shownFinding.ts';
 
 /**
  * What of a report is wanted. Empty: all. The text goes for every line; a namespace and a severity only for what has one: what is
@@ -17,6 +17,18 @@ export const noFilter: FindingFilter = { text: '', namespaces: [], severities: [
 
 export function isFiltering({ text, namespaces, severities }: FindingFilter): boolean {
   return text.trim() !== '' || namespaces.length > 0 || severities.length > 0;
+}
+
+/** A filter as a memory gave it back, which may be of another version; what it does not know is not filtered by. */
+export function storedFilter(value: unknown): FindingFilter {
+  const stored: Partial<Record<keyof FindingFilter, unknown>> =
+    typeof value === 'object' && value !== null ? value : {};
+  const texts = (list: unknown) => (Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []);
+  return {
+    text: typeof stored.text === 'string' ? stored.text : '',
+    namespaces: texts(stored.namespaces),
+    severities: severities.filter((severity) => texts(stored.severities).includes(severity)),
+  };
 }
 
 export interface FilteredFindings {

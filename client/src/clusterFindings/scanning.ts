@@ -76,7 +76,8 @@ export class Scanning {
     }
   }
 
-  cancel(): void {
-    for (const source of this.#running.values()) source.cancel();
+  /** Of one context, else of all. */
+  cancel(contextName?: string): void {
+    for (const [name, source] of this.#running) if (contextName === undefined || name === contextName) source.cancel();
   }
 }

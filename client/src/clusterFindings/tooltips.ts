@@ -6,50 +6,118 @@ import {
   showRuleDocumentationCommand,
 } from '../../../server/src/language/protocol/index.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
-import type { NodeOf } from './clusterTree.ts';
+import type { ClusterModel } from './clusterModel.ts';
+import { type ClusterNode, declarationOf, type NodeOf } from './clusterTree.ts';
+import { pathOf, wholeCaseText } from './declaredItems.ts';
 import type { FieldWriters, LastWriter } from './fieldWriters.ts';
+import { markdownCode, markdownText } from './markdownText.ts';
 import { describeObject } from './shownFinding.ts';
+import { countSentence } from './treeItems.ts';
 
-/** What a finding is about, why it matters, and where its documentation is. Names from the cluster are shown as they are. */
-export async function findingTooltip(
-  { contextName, finding }: NodeOf<'finding'>,
-  client: KubeHardenClient,
-  writers: FieldWriters,
+export interface TooltipParts {
+  readonly model: ClusterModel;
+  readonly client: KubeHardenClient;
+  readonly writers: FieldWriters;
+}
+
+/** What takes longer to say than a line of the tree has room for; undefined where the line says all. */
+export async function tooltipOf(
+  node: ClusterNode,
+  parts: TooltipParts,
+  token: vscode.CancellationToken,
+): Promise<vscode.MarkdownString | undefined> {
+  switch (node.kind) {
+    case 'finding':
+      return findingTooltip(node, parts, token);
+    case 'regression': {
+      const { object, finding } = node.regression;
+      const where = vscode.l10n.t('The live object does not have this, but {0} has.', pathOf(finding.uri));
+      const rule = await documentationOf(finding.ruleId, parts, token);
+      return ofParagraphs(finding.ruleId, rule, [finding.message, describeObject(object), where]);
+    }
+    case 'group': {
+      const { group } = node;
+      if (group.key.kind !== 'rule') return undefined;
+      const { ruleId } = group.key;
+      const [first] = group.findings;
+      const rule = (await documentationOf(ruleId, parts, token)) ?? first?.check ?? null;
+      return ofParagraphs(ruleId, rule, [countSentence(group)]);
+    }
+    case 'passed':
+    case 'notVerifiable':
+      return ofParagraphs(node.check.id, node.check, [node.outcome.because]);
+    default:
+      return undefined;
+  }
+}
+
+async function findingTooltip(
+  node: NodeOf<'finding'>,
+  parts: TooltipParts,
   token: vscode.CancellationToken,
 ): Promise<vscode.MarkdownString> {
-  const { ruleId, message, object, addedToPodsOf, check } = finding;
-  const params: RuleDocumentationParams = { ruleId };
+  const { ruleId, message, object, addedToPodsOf, check } = node.finding;
   const [rule, writer] = await Promise.all([
-    client.request<RuleDocumentationResult>(ruleDocumentationMethod, params, token),
-    inTime(token, (inTime) => writers.lastWriter(contextName, finding, inTime)),
+    documentationOf(ruleId, parts, token),
+    inTime(token, (inTime) => parts.writers.lastWriter(node.contextName, node.finding, inTime)),
   ]);
+  const declared = declarationOf(node, parts.model);
+  const objects = object === undefined ? [] : [describeObject(object)];
+  return ofParagraphs(
+    ruleId,
+    rule ?? check ?? null,
+    [
+      message,
+      [...objects, ...(declared === undefined ? [] : [wholeCaseText(declared)])].join(' · '),
+      addedToPodsOf === undefined
+        ? ''
+        : vscode.l10n.t(
+            'It is in the pods of {0} but not in its template: something added it at admission.',
+            describeObject(addedToPodsOf),
+          ),
+    ],
+    writer,
+  );
+}
+
+type RuleTexts = Pick<NonNullable<RuleDocumentationResult>, 'summary' | 'why'> & { readonly markdown?: string };
+
+function documentationOf(
+  ruleId: string,
+  { client }: TooltipParts,
+  token: vscode.CancellationToken,
+): Promise<RuleDocumentationResult> {
+  const params: RuleDocumentationParams = { ruleId };
+  return client.request<RuleDocumentationResult>(ruleDocumentationMethod, params, token).catch((error: unknown) => {
+    if (!token.isCancellationRequested) client.log.error(`The documentation of ${ruleId} was not told.`, error);
+    return null;
+  });
+}
+
+/** What is wrong in one sentence, what is to be said of this line, why it matters, and where more is. */
+function ofParagraphs(
+  ruleId: string,
+  rule: RuleTexts | null,
+  texts: readonly string[],
+  writer?: LastWriter,
+): vscode.MarkdownString {
   const tooltip = new vscode.MarkdownString();
   tooltip.isTrusted = { enabledCommands: [showRuleDocumentationCommand] };
-  const summary = rule?.summary ?? check?.summary;
-  if (summary !== undefined) tooltip.appendMarkdown(`**${summary}**\n\n`);
-  tooltip.appendText(message);
-  if (object !== undefined) tooltip.appendMarkdown('\n\n').appendText(describeObject(object));
-  if (addedToPodsOf !== undefined) {
-    const sentence = vscode.l10n.t(
-      'It is in the pods of {0} but not in its template: something added it at admission.',
-      describeObject(addedToPodsOf),
-    );
-    tooltip.appendMarkdown('\n\n').appendText(sentence);
-  }
-  if (writer !== undefined) tooltip.appendMarkdown(`\n\n${writerMarkdown(writer).value}`);
-  const why = rule?.why ?? check?.why;
-  if (why !== undefined) tooltip.appendMarkdown(`\n\n${why}`);
-  if (rule !== null) {
-    const command = `command:${showRuleDocumentationCommand}?${encodeURIComponent(JSON.stringify([ruleId]))}`;
-    tooltip.appendMarkdown(`\n\n[${vscode.l10n.t('Documentation of {0}', ruleId)}](${command})`);
-  }
-  return tooltip;
+  const paragraphs = [
+    ...(rule === null ? [] : [`**${markdownText(rule.summary)}**`]),
+    ...texts.filter((text) => text !== '').map(markdownText),
+    ...(writer === undefined ? [] : [writerMarkdown(writer).value]),
+    ...(rule === null ? [] : [rule.why]),
+    rule?.markdown === undefined
+      ? markdownText(ruleId)
+      : `[${markdownText(vscode.l10n.t('Documentation of {0}', ruleId))}](command:${showRuleDocumentationCommand}?${encodeURIComponent(JSON.stringify([ruleId]))})`,
+  ];
+  return tooltip.appendMarkdown(paragraphs.join('\n\n'));
 }
 
 /** `Set by kubectl-edit (update) on 2026-11-03.` */
 export function writerMarkdown({ manager, operation, time, isOfField }: LastWriter): vscode.MarkdownString {
-  // Whoever writes an object chooses the name. Within a code span only the span's own end means anything.
-  const who = `\`${manager.replaceAll(/[`\s]+/g, ' ').trim()}\` (${operation.toLowerCase()})`;
+  const who = `${markdownCode(manager)} (${operation.toLowerCase()})`;
   const when = time?.slice(0, 'yyyy-mm-dd'.length);
   if (isOfField) {
     return new vscode.MarkdownString(

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CoverageGap } from '../../../server/src/cluster/protocol/index.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import { type Branch, type ClusterNode, declarationOf, hasChildren, type NodeOf } from './clusterTree.ts';
-import { canBeFixedInFile, caseText, regressionItem } from './declaredItems.ts';
+import { canBeFixedInFile, caseText, pathOf, regressionItem } from './declaredItems.ts';
 import { countBySeverity, type FindingGroup, type Grouping, type GroupKey, worstOf } from './findingGroups.ts';
 import { describeObject, type Severity, type ShownFinding } from './shownFinding.ts';
 
@@ -23,37 +23,37 @@ export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Group
       item.tooltip = node.text;
       return item;
     case 'branch':
-      return branchItem(item, node);
+      return branchItem(item, node, model);
     case 'group':
       item.label = groupTitle(node.group.key);
       if (node.group.key.kind === 'namespace' && node.group.key.namespace !== '') item.contextValue = 'group namespace';
       item.iconPath = severityIcon(worstOf(node.group));
       item.description = String(node.group.findings.length);
-      item.tooltip = countSentence(node.group);
+      // That of a rule takes a question to the server.
+      if (node.group.key.kind !== 'rule') item.tooltip = countSentence(node.group);
       item.accessibilityInformation = { label: `${groupTitle(node.group.key)}. ${countSentence(node.group)}` };
       return item;
     case 'finding':
       return findingItem(item, node, model, grouping);
     case 'regression':
-      return regressionItem(item, node.regression);
+      regressionItem(item, node.regression);
+      item.iconPath = severityIcon(node.regression.finding.severity);
+      item.accessibilityInformation = { label: regressionText(node.regression) };
+      return item;
     case 'passed':
-      item.label = node.check.summary;
-      item.description = node.check.id;
       item.iconPath = new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
-      item.tooltip = node.outcome.because;
-      return item;
+      return checkItem(item, node);
     case 'notVerifiable':
-      item.label = node.check.summary;
-      item.description = node.check.id;
       item.iconPath = new vscode.ThemeIcon('question');
-      item.tooltip = node.outcome.because;
-      return item;
+      return checkItem(item, node);
     case 'unlocking': {
       const { unlocking } = node;
       item.label = typeof unlocking === 'string' ? unlocking : permissionText(unlocking);
       item.iconPath = new vscode.ThemeIcon(typeof unlocking === 'string' ? 'info' : 'key');
       item.tooltip =
         typeof unlocking === 'string' ? unlocking : vscode.l10n.t('This permission would make it verifiable.');
+      // A screen reader says the tooltip in place of the label.
+      item.accessibilityInformation = { label: saidAs(item.label, item.tooltip) };
       return item;
     }
     case 'gap':
@@ -64,8 +64,32 @@ export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Group
           : node.gap.reason;
       item.iconPath = new vscode.ThemeIcon(gapIcons[node.gap.cause]);
       item.tooltip = node.gap.reason;
+      item.accessibilityInformation = { label: saidAs(node.gap.what, node.gap.reason) };
       return item;
   }
+}
+
+/** Sentences for a screen reader; what is said twice, once. */
+function saidAs(...texts: readonly string[]): string {
+  const sentences = texts.map((text) => text.replace(/\.$/, '')).filter((text) => text !== '');
+  return [...new Set(sentences)].join('. ');
+}
+
+function checkItem(item: vscode.TreeItem, { check, outcome }: NodeOf<'passed' | 'notVerifiable'>): vscode.TreeItem {
+  item.label = check.summary;
+  item.description = check.id;
+  item.accessibilityInformation = { label: saidAs(check.summary, outcome.because, check.id) };
+  return item;
+}
+
+function regressionText({ object, finding }: NodeOf<'regression'>['regression']): string {
+  return saidAs(
+    severityText(finding.severity),
+    finding.message,
+    describeObject(object),
+    finding.ruleId,
+    pathOf(finding.uri),
+  );
 }
 
 export function severityText(severity: Severity): string {
@@ -97,14 +121,16 @@ function contextItem(item: vscode.TreeItem, node: NodeOf<'context'>, model: Clus
   item.contextValue = scanning === undefined ? 'context' : 'context scanning';
   item.iconPath = new vscode.ThemeIcon(scanning === undefined ? (isCurrent ? 'star-full' : 'server') : 'loading~spin');
   const marks = [
-    ...(isCurrent ? [vscode.l10n.t('current')] : []),
     ...(scanning === undefined ? [] : [vscode.l10n.t('scanning')]),
     ...(scanning === undefined && trouble !== undefined ? [vscode.l10n.t('scan failed')] : []),
     ...(scanned === undefined ? [] : [vscode.l10n.t('scanned at {0}', timeOf(scanned.report.scannedAt))]),
     ...((scanning ?? scanned ?? trouble) ? [] : [vscode.l10n.t('not scanned')]),
     scanned?.report.version ?? '',
-  ];
-  item.description = marks.filter((mark) => mark !== '').join(' · ');
+    // Last, for the star says so too.
+    ...(isCurrent ? [vscode.l10n.t('current')] : []),
+  ].filter((mark) => mark !== '');
+  item.description = marks.join(' · ');
+  item.accessibilityInformation = { label: saidAs(name, ...marks) };
   item.tooltip = [
     name,
     vscode.l10n.t('Server: {0}', server),
@@ -126,11 +152,16 @@ const branchIcons: Readonly<Record<Branch, string>> = {
   passed: 'pass',
 };
 
-function branchItem(item: vscode.TreeItem, { branch, count, total }: NodeOf<'branch'>): vscode.TreeItem {
+function branchItem(
+  item: vscode.TreeItem,
+  { branch, count, total, contextName }: NodeOf<'branch'>,
+  model: ClusterModel,
+): vscode.TreeItem {
   item.label = branchTitle(branch);
   item.description = count === total ? String(total) : vscode.l10n.t('{0} of {1}', count, total);
   item.iconPath = new vscode.ThemeIcon(branchIcons[branch]);
-  item.contextValue = `branch ${branch}`;
+  const hasRole = model.stateOf(contextName).scanned?.report.clusterRole !== undefined;
+  item.contextValue = ['branch', branch, ...(hasRole ? ['role'] : [])].join(' ');
   item.tooltip = branchTooltip(branch);
   item.accessibilityInformation = { label: `${item.label}: ${item.description}` };
   return item;
@@ -186,6 +217,8 @@ function groupTitle(key: GroupKey): string {
 /** Chapters by the first part of their rules' ids; one that has no title here shows its name. */
 function chapterTitle(chapter: string): string {
   switch (chapter) {
+    case 'admission':
+      return vscode.l10n.t('Admission');
     case 'api-server':
       return vscode.l10n.t('API server');
     case 'etcd':
@@ -194,6 +227,8 @@ function chapterTitle(chapter: string): string {
       return vscode.l10n.t('Images');
     case 'kubeconfig':
       return vscode.l10n.t('Your kubeconfig');
+    case 'kubelet':
+      return vscode.l10n.t('Kubelets');
     case 'monitoring':
       return vscode.l10n.t('Monitoring and logging');
     case 'network':
@@ -215,7 +250,7 @@ function chapterTitle(chapter: string): string {
   }
 }
 
-function countSentence({ findings }: FindingGroup): string {
+export function countSentence({ findings }: FindingGroup): string {
   const { error, warning, info } = countBySeverity(findings);
   return vscode.l10n.t('Errors: {0}. Warnings: {1}. Information: {2}.', error, warning, info);
 }
@@ -251,7 +286,7 @@ function findingItem(
     ...(declaration === undefined || declaration.candidates.length === 0 ? [] : ['declared']),
     ...(declaration !== undefined && canBeFixedInFile(declaration.state) ? ['fixable'] : []),
   ].join(' ');
-  item.accessibilityInformation = { label: [accessibleText(finding), ...marks].join('. ') };
+  item.accessibilityInformation = { label: saidAs(accessibleText(finding), ...marks) };
   if (object !== undefined) {
     item.command = {
       command: 'kubeharden.openLiveObject',
@@ -263,7 +298,7 @@ function findingItem(
 }
 
 function accessibleText({ severity, message, object, ruleId }: ShownFinding): string {
-  return `${severityText(severity)}: ${message} ${object === undefined ? '' : describeObject(object)} ${ruleId}`;
+  return saidAs(severityText(severity), message, object === undefined ? '' : describeObject(object), ruleId);
 }
 
 function severityIcon(severity: Severity): vscode.ThemeIcon {

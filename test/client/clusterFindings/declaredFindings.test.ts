@@ -81,7 +81,9 @@ describe('the answer', () => {
       {
         index: 1,
         candidates,
-        findings: [0, 1].map((index) => (index === both ? { case: 'both', inFile } : { case: 'fixedNotDeployed' })),
+        findings: [0, 1].map((index) =>
+          index === both ? { case: 'both', inFile, alsoIn: [] } : { case: 'fixedNotDeployed' },
+        ),
         regressions: [],
       },
       { index: 2, candidates, findings: [], regressions: [{ ...inFile, ruleId: 'pod/host-network' }] },

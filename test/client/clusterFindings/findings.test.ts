@@ -2,7 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type FindingFilter, filterFindings, noFilter } from '../../../client/src/clusterFindings/findingFilter.ts';
+import {
+  type FindingFilter,
+  filterFindings,
+  noFilter,
+  storedFilter,
+} from '../../../client/src/clusterFindings/findingFilter.ts';
 import {
   countBySeverity,
   type Grouping,
@@ -91,6 +96,14 @@ describe('a filter', () => {
     assert.deepEqual(shown({ namespaces: ['billing'] }), ['network/default-deny-missing']);
     assert.deepEqual(shown({ namespaces: [''] }), ['api-server/anonymous-auth', 'api-server/anonymous-auth']);
     assert.deepEqual(shown({ namespaces: ['kube-system'] }, true), ['pod/privileged']);
+  });
+
+  test('comes back from the memory of the workspace as it was, and what is unknown does not filter', () => {
+    const filter: FindingFilter = { text: 'web', namespaces: ['shop', ''], severities: ['error', 'info'] };
+    assert.deepEqual(storedFilter(JSON.parse(JSON.stringify(filter))), filter);
+    for (const value of [undefined, null, 'web', [], { text: 1, namespaces: 'shop', severities: ['fatal', 2] }]) {
+      assert.deepEqual(storedFilter(value), noFilter);
+    }
   });
 
   test('by severity', () => {

@@ -1,8 +1,8 @@
 // A VS Code window that a journey drives with mouse and keyboard, as a user would.
 
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { launchChromium } from '../../../scripts/lib/chromium.mjs';
 import { ensureCodeServer, installExtension, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
 import { copyWorkspace, quietSettings, scratchFolders } from '../../../scripts/lib/editorHost.mjs';
@@ -23,12 +23,16 @@ const appearance = {
 
 /**
  * Opens a workspace of test/editor/workspaces with the packaged extension installed. `env` is added to the environment of
- * the extension host.
+ * the extension host; `files` are written into the workspace first, from paths to texts.
  */
-export async function openWindow(workspace, { env = {} } = {}) {
+export async function openWindow(workspace, { env = {}, files = {} } = {}) {
   await ensureCodeServer();
   const folders = scratchFolders();
   const path = copyWorkspace(folders, { workspace });
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, file)), { recursive: true });
+    writeFileSync(join(path, file), text);
+  }
   await installExtension(process.env.KUBEHARDEN_VSIX, folders);
   const settings = { ...quietSettings, ...appearance };
   const server = await startCodeServer({ ...folders, isWorkspaceTrusted: true, settings, env });
@@ -65,7 +69,7 @@ export async function openWindow(workspace, { env = {} } = {}) {
     save: () => page.keyboard.press('Control+S'),
     /** Waits until the file on disk matches. */
     async fileMatches(file, pattern) {
-      const text = () => readFileSync(join(path, file), 'utf8');
+      const text = () => (existsSync(join(path, file)) ? readFileSync(join(path, file), 'utf8') : '');
       for (const deadline = Date.now() + 10_000; !pattern.test(text()) && Date.now() < deadline; ) {
         await page.waitForTimeout(50);
       }

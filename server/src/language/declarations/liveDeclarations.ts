@@ -136,10 +136,12 @@ function decisiveAmong(matches: readonly DeclarationMatch[]): readonly Declarati
 
 function stateOf(finding: LiveVerdict, files: readonly FileVerdicts<FileVerdict>[]): FindingState {
   const compared = files.map((file) => compareFinding(finding, file));
-  for (const wanted of ['both', 'ignoredInFile'] as const) {
-    const inFile = compared.find((one) => one.case === wanted)?.verdict?.shown;
-    if (inFile !== undefined) return { case: wanted, inFile };
-  }
+  const having = (wanted: 'both' | 'ignoredInFile') =>
+    compared.flatMap((one) => (one.case === wanted && one.verdict !== undefined ? [one.verdict.shown] : []));
+  const [inFile, ...alsoIn] = having('both');
+  if (inFile !== undefined) return { case: 'both', inFile, alsoIn };
+  const [ignored] = having('ignoredInFile');
+  if (ignored !== undefined) return { case: 'ignoredInFile', inFile: ignored };
   const isFixed = compared.length > 0 && compared.every((one) => one.case === 'fixedNotDeployed');
   return { case: isFixed ? 'fixedNotDeployed' : 'notJudgedInFile' };
 }

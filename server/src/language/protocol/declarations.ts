@@ -64,8 +64,8 @@ export interface DeclarationCandidate {
 }
 
 export type FindingState =
-  /** The file has the same finding. */
-  | { readonly case: 'both'; readonly inFile: FileFinding }
+  /** The file has the same finding, and so have others of which any may be what was applied. */
+  | { readonly case: 'both'; readonly inFile: FileFinding; readonly alsoIn: readonly FileFinding[] }
   /** The file does not have it: it was not applied, or the object was changed since. */
   | { readonly case: 'fixedNotDeployed' }
   /** The file has it and says that it is to be ignored. */
