@@ -241,6 +241,31 @@ describe('lists', () => {
     assert.equal(configMaps.reason, 'Reading configmaps failed: 500, etcd is down.');
   });
 
+  test('of Trivy Operator are asked for as a table, and its columns are kept', async () => {
+    const labels = { 'trivy-operator.container.name': 'web' };
+    const table = {
+      kind: 'Table',
+      columnDefinitions: [{ name: 'Name' }, { name: 'Critical' }],
+      rows: [{ cells: ['r', 2], object: { metadata: { name: 'r', namespace: 'shop', uid: 'r', labels } } }],
+    };
+    const path = '/apis/aquasecurity.github.io/v1alpha1/vulnerabilityreports';
+    let accept: string | undefined;
+    const { resources } = await scan({
+      lists: { [path]: [] },
+      answers: {
+        [path]: (request) => {
+          accept = request.accept;
+          return answered(table);
+        },
+      },
+    });
+    assert.match(accept ?? '', /as=Table/);
+    const reports = resources('VulnerabilityReport.aquasecurity.github.io');
+    assert.ok(reports.kind === 'seen');
+    assert.equal(reports.value[0]?.name, 'r');
+    assert.equal(reports.value[0]?.node.get('columns', 'Critical').number, 2);
+  });
+
   test('of Gatekeeper are of kinds that are found by asking, and those of its templates are read too', async () => {
     const constraint = (name: string, spec: object = {}) => ({ metadata: { name, uid: name }, spec });
     const cluster = {

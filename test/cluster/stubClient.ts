@@ -83,6 +83,7 @@ const kinds: Readonly<Record<string, string>> = {
   replicasets: 'ReplicaSet',
   secrets: 'Secret',
   services: 'Service',
+  vulnerabilityreports: 'VulnerabilityReport',
   clusterroles: 'ClusterRole',
 };
 const clusterWide: ReadonlySet<string> = new Set([

@@ -58,6 +58,7 @@ export { type PodImage, podImages } from './images/podImages.ts';
 export { isSystemImage } from './images/systemImages.ts';
 export { type FoundAgent, findAgents } from './monitoring/findAgents.ts';
 export type { KnownAgent, MonitoringCapability } from './monitoring/knownAgents.ts';
+export { type ReportedFlaws, reportedFlaws } from './monitoring/reportedFlaws.ts';
 export { type AddressReach, reachOf } from './network/addressReach.ts';
 export { type NetworkPlugin, networkPluginOf } from './network/networkPlugin.ts';
 export { podsBehind } from './network/podsBehind.ts';

@@ -91,7 +91,7 @@ function verdicts(outcomes: Outcomes): Readonly<Record<string, 'pass' | 'fail'>>
   );
 }
 
-function sentence(outcomes: Outcomes, id: (typeof asked)[number]): string {
+function sentence(outcomes: Outcomes, id: string): string {
   const outcome = outcomes.get(id);
   if (outcome === undefined) return '';
   return outcome.kind === 'fail' ? outcome.failures.map(({ message }) => message).join('\n') : outcome.because;
@@ -297,6 +297,57 @@ describe('of objects that a real API server completes', () => {
       assert.equal((await outcomesFor(server(), 'view')).get(id)?.kind, 'notVerifiable');
       await admin.expect('DELETE', `${path}/gone`);
       assert.equal((await outcomesFor(server(), 'admin')).get(id)?.kind, 'pass');
+    });
+
+    test('the numbers of reports come in the columns that kubectl prints, and nothing else of them', async () => {
+      const { admin } = server();
+      await server().createNamespace('flawed');
+      await admin.expect('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+        metadata: { name: 'vulnerabilityreports.aquasecurity.github.io' },
+        spec: {
+          group: 'aquasecurity.github.io',
+          scope: 'Namespaced',
+          names: { kind: 'VulnerabilityReport', plural: 'vulnerabilityreports' },
+          versions: [
+            {
+              name: 'v1alpha1',
+              served: true,
+              storage: true,
+              schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+              additionalPrinterColumns: [
+                { name: 'Repository', type: 'string', jsonPath: '.report.artifact.repository' },
+                { name: 'Tag', type: 'string', jsonPath: '.report.artifact.tag' },
+                { name: 'Critical', type: 'integer', priority: 1, jsonPath: '.report.summary.criticalCount' },
+              ],
+            },
+          ],
+        },
+      });
+      const reports = '/apis/aquasecurity.github.io/v1alpha1/namespaces/flawed/vulnerabilityreports';
+      await served(admin, reports);
+      await admin.expect('POST', '/api/v1/namespaces/flawed/pods', {
+        metadata: { name: 'web' },
+        spec: { containers: [{ name: 'web', image: 'registry.example/library/nginx:1.29' }] },
+      });
+      await admin.expect('POST', reports, {
+        apiVersion: 'aquasecurity.github.io/v1alpha1',
+        kind: 'VulnerabilityReport',
+        metadata: {
+          name: 'pod-web-web',
+          labels: {
+            'trivy-operator.container.name': 'web',
+            'trivy-operator.resource.kind': 'Pod',
+            'trivy-operator.resource.name': 'web',
+          },
+        },
+        report: {
+          artifact: { repository: 'library/nginx', tag: '1.29' },
+          summary: { criticalCount: 7 },
+          vulnerabilities: [{ title: 'Not to be read' }],
+        },
+      });
+      const outcomes = await outcomesFor(server(), 'admin');
+      assert.match(sentence(outcomes, 'image/critical-flaws-reported'), /knows of 7 critical flaws .*Pod flawed\/web/);
     });
 
     test('constraints are found by the kinds that their templates made', async () => {

@@ -312,3 +312,39 @@ table('image/running-size', [
   ['one that nobody runs', sized('shop/web:1', ['docker.io/shop/db:1'], 900_000_000), /^pass: /],
   ['forbidden', {}, /^notVerifiable: /],
 ]);
+
+const flawReport = (
+  critical: number,
+  more: { readonly name?: string; readonly tag?: string; readonly made?: string } = {},
+) => ({
+  apiVersion: 'aquasecurity.github.io/v1alpha1',
+  kind: 'VulnerabilityReport',
+  metadata: {
+    name: 'replicaset-web-6d4cf56db6-web',
+    namespace: 'shop',
+    creationTimestamp: more.made ?? '2026-11-25T08:00:00Z',
+    labels: {
+      'trivy-operator.container.name': 'web',
+      'trivy-operator.resource.kind': 'ReplicaSet',
+      'trivy-operator.resource.name': more.name ?? 'web-6d4cf56db6',
+    },
+  },
+  columns: { Repository: 'library/nginx', Tag: more.tag ?? '1.29', Scanner: 'Trivy', Critical: critical, High: 3 },
+});
+const reported = (...reports: readonly RawObject[]): Known => ({
+  pods: seen([running('nginx:1.29'), podGroup('dns', { namespace: 'kube-system' })]),
+  objects: { 'VulnerabilityReport.aquasecurity.github.io': reports },
+});
+table('image/critical-flaws-reported', [
+  ['none', reported(flawReport(0)), /^pass: .*\(1 containers, last on 2026-11-25\)/],
+  [
+    'some',
+    reported(flawReport(2)),
+    /^fail: Trivy Operator knows of 2 critical flaws in the images of Deployment shop\/web \(nginx:1\.29\)\./,
+  ],
+  ['of an image that ran before', reported(flawReport(0), flawReport(2, { tag: '1.28' })), /^pass: /],
+  ['of another workload', reported(flawReport(2, { name: 'shop-6d4cf56db6' })), /^notVerifiable: .*nothing that runs/],
+  ['long ago', reported(flawReport(0, { made: '2026-09-01T00:00:00Z' })), /^fail: .*last report on 2026-09-01/],
+  ['no reports', reported(), /^notVerifiable: /],
+  ['not to be read', {}, /^notVerifiable: You may not read VulnerabilityReport/],
+]);

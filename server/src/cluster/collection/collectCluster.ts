@@ -19,7 +19,7 @@ import {
   notServed,
   withValue,
 } from './clusterSnapshot.ts';
-import { type CollectedKind, collectedKinds } from './collectedKinds.ts';
+import { type CollectedKind, collectedKinds, isReadWhole } from './collectedKinds.ts';
 import { collectKind, permissionFor, type Sink } from './collectKind.ts';
 import { type Discovery, discover, type ServedKind } from './discovery.ts';
 import { probeAnonymously, readFlags, readMetrics, readUser, versionIn } from './endpoints.ts';
@@ -225,7 +225,7 @@ class Collection {
       }
       if (ownerKinds.has(kind.kind)) this.#owners.add(object);
       if (kind.kind === 'Secret') this.secretTraces.push(secretTrace(object));
-      if (kind.reading === 'metadata') {
+      if (!isReadWhole(kind)) {
         objects.push(stripObject(object));
         return;
       }

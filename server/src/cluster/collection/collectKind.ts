@@ -79,7 +79,8 @@ async function list(request: CollectRequest, namespace: string | undefined, sink
   // The namespace may be what somebody wrote into the settings.
   const path =
     namespace === undefined ? `${root}/${resource}` : `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
-  const outcome = await listPages(client, { path, metadataOnly: kind.reading === 'metadata', signal }, (item) =>
+  const only = kind.reading === 'metadata' || kind.reading === 'table' ? { only: kind.reading } : {};
+  const outcome = await listPages(client, { path, ...only, signal }, (item) =>
     sink({ ...item, apiVersion, kind: served.kind }),
   );
   if (outcome.kind === 'listed') {

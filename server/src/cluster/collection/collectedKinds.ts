@@ -3,8 +3,14 @@
  * - `objects`: whole, judged by the rules and asked by the checks
  * - `pods`: whole, folded to one for each controller while reading
  * - `metadata`: without spec and data, for owners and existence
+ * - `table`: metadata, and the columns that kubectl prints, of objects that are large
  */
-export type Reading = 'objects' | 'pods' | 'metadata';
+export type Reading = 'objects' | 'pods' | 'metadata' | 'table';
+
+/** Whether rules can judge it, in whole objects or in what pods were folded to. */
+export function isReadWhole({ reading }: CollectedKind): boolean {
+  return reading === 'objects' || reading === 'pods';
+}
 
 export interface CollectedKind {
   /** API group; `''` is the core group. */
@@ -103,6 +109,7 @@ export const collectedKinds: readonly CollectedKind[] = [
   // Each template makes a kind of its own.
   { ...addOn(clusterWide('constraints.gatekeeper.sh', '*', '*')), isEveryKind: true },
   addOn(clusterWide('policy.sigstore.dev', 'ClusterImagePolicy', 'clusterimagepolicies')),
+  { ...addOn(namespaced('aquasecurity.github.io', 'VulnerabilityReport', 'vulnerabilityreports')), reading: 'table' },
   addOn(clusterWide('config.openshift.io', 'APIServer', 'apiservers')),
   addOn(clusterWide('config.openshift.io', 'Image', 'images')),
   addOn(clusterWide('config.openshift.io', 'ClusterImagePolicy', 'clusterimagepolicies')),

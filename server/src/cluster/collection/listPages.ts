@@ -6,14 +6,18 @@ import type { ClusterClient } from '../connection/clusterClient.ts';
 /** A page of 500 pods is some 2.6 MB of JSON, which parses in a blink. */
 const pageSize = 500;
 
-/** Metadata alone is half the bytes of the objects. */
-const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+/** Metadata alone is half the bytes of the objects; the columns that kubectl prints are the least of all. */
+const shortForms = {
+  metadata: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json',
+  table: 'application/json;as=Table;g=meta.k8s.io;v=v1,application/json',
+} as const;
 
 export interface ListRequest {
   /** `/apis/apps/v1/namespaces/shop/deployments` */
   readonly path: string;
   readonly query?: string;
-  readonly metadataOnly?: boolean;
+  /** Less than whole objects: their metadata, or beside it under `columns` the columns that kubectl prints, by name. */
+  readonly only?: keyof typeof shortForms;
   readonly signal: AbortSignal;
 }
 
@@ -44,10 +48,15 @@ export async function listPages(
     const answer = await client.request({
       path: pathOf(request, token),
       signal,
-      list: { item, continueToken },
-      ...(request.metadataOnly === true ? { accept: metadataOnly } : {}),
+      // A table has no items that could be given away as they arrive.
+      ...(request.only === 'table' ? {} : { list: { item, continueToken } }),
+      ...(request.only === undefined ? {} : { accept: shortForms[request.only] }),
     });
-    if (answer.outcome === 'answered') asArray(asObject(answer.body).items).forEach(item);
+    if (answer.outcome === 'answered') {
+      const body = asObject(answer.body);
+      asArray(body.items).forEach(item);
+      rowsOf(body).forEach(item);
+    }
     return answer;
   };
   try {
@@ -56,6 +65,17 @@ export async function listPages(
     // What was asked for in advance, and is not wanted.
     leaving.abort();
   }
+}
+
+/** meta.k8s.io/v1, Table: each row with its cells, and the metadata of its object. */
+function rowsOf({ columnDefinitions, rows }: RawObject): readonly RawObject[] {
+  const names = asArray(columnDefinitions).map((column) => asString(asObject(column).name) ?? '');
+  return asArray(rows)
+    .map(asObject)
+    .map(({ cells, object }) => ({
+      metadata: asObject(asObject(object).metadata),
+      columns: Object.fromEntries(asArray(cells).map((cell, index) => [names[index] ?? '', cell])),
+    }));
 }
 
 async function readPages(ask: AskForPage): Promise<ListOutcome> {

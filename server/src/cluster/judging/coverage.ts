@@ -1,5 +1,6 @@
 import { describePermission, type FactType, type GroupKind, type Seen } from '../../kubernetes/index.ts';
 import { type ClusterSnapshot, type CollectedObjects, groupKindOfKind } from '../collection/clusterSnapshot.ts';
+import { isReadWhole } from '../collection/collectedKinds.ts';
 import { permissionFor } from '../collection/collectKind.ts';
 import type { CoverageGap } from '../protocol/index.ts';
 
@@ -85,5 +86,5 @@ export function unseenFacts({ collected }: ClusterSnapshot): ReadonlySet<FactTyp
 
 function isWhole({ kind, objects }: CollectedObjects): boolean {
   if (objects.kind === 'unseen') return objects.cause === 'absent';
-  return objects.incomplete === undefined && kind.reading !== 'metadata';
+  return objects.incomplete === undefined && isReadWhole(kind);
 }

@@ -9,6 +9,7 @@ import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/ind
 import { asObject } from '../../kubernetes/index.ts';
 import { type CheckOutcome, clusterChecks, type Severity } from '../../rules/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
+import { isReadWhole } from '../collection/collectedKinds.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
 import { componentChecks, controlPlanePods } from './componentChecks.ts';
 import { coverageGaps, unseenFacts } from './coverage.ts';
@@ -108,7 +109,7 @@ function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Gene
   const workspace = createWorkspace(hostFor(snapshot, settings));
   const objects: JudgedObject[] = [];
   for (const { kind, objects: ofKind } of snapshot.collected) {
-    if (ofKind.kind === 'unseen' || kind.reading === 'metadata') continue;
+    if (ofKind.kind === 'unseen' || !isReadWhole(kind)) continue;
     objects.push(...ofKind.value.map((object) => add(workspace, object)));
     yield;
   }

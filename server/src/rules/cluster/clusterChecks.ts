@@ -15,6 +15,7 @@ import { encryptionAtRest } from './etcd/encryptionAtRest.ts';
 import { exposedEtcd } from './etcd/exposedEtcd.ts';
 import { etcdMutualTls } from './etcd/mutualTls.ts';
 import { admissionEnforced } from './image/admissionEnforced.ts';
+import { criticalFlaws } from './image/criticalFlaws.ts';
 import { imageSize } from './image/imageSize.ts';
 import { runningDiffers } from './image/runningDiffers.ts';
 import { tagDrift } from './image/tagDrift.ts';
@@ -74,6 +75,7 @@ export const clusterChecks: readonly ClusterCheck[] = [
   tagDrift,
   runningDiffers,
   imageSize,
+  criticalFlaws,
   ...monitoringCapabilities,
   resourceMetrics,
   exposedDashboards,
