@@ -11,10 +11,11 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 
 /** The rooms below each room: what it may import. */
 const below: Readonly<Record<string, readonly string[]>> = {
+  'server/src/sentences': [],
   'server/src/manifest': [],
-  'server/src/kubernetes': ['server/src/manifest'],
-  'server/src/rules': ['server/src/kubernetes', 'server/src/manifest'],
-  'server/src/analysis': ['server/src/rules', 'server/src/kubernetes', 'server/src/manifest'],
+  'server/src/kubernetes': ['server/src/manifest', 'server/src/sentences'],
+  'server/src/rules': ['server/src/kubernetes', 'server/src/manifest', 'server/src/sentences'],
+  'server/src/analysis': ['server/src/rules', 'server/src/kubernetes', 'server/src/manifest', 'server/src/sentences'],
   'server/src/files': [],
   'server/src/language/protocol': [],
   'server/src/language': [
@@ -24,14 +25,16 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'server/src/rules',
     'server/src/kubernetes',
     'server/src/manifest',
+    'server/src/sentences',
   ],
-  'server/src/cluster/protocol': ['server/src/rules', 'server/src/kubernetes'],
+  'server/src/cluster/protocol': ['server/src/rules', 'server/src/kubernetes', 'server/src/sentences'],
   'server/src/cluster': [
     'server/src/cluster/protocol',
     'server/src/analysis',
     'server/src/rules',
     'server/src/kubernetes',
     'server/src/manifest',
+    'server/src/sentences',
   ],
   'server/src/cli': [
     'server/src/cluster',
@@ -41,8 +44,9 @@ const below: Readonly<Record<string, readonly string[]>> = {
     'server/src/rules',
     'server/src/kubernetes',
     'server/src/manifest',
+    'server/src/sentences',
   ],
-  'client/src': ['server/src/language/protocol', 'server/src/cluster/protocol'],
+  'client/src': ['server/src/language/protocol', 'server/src/cluster/protocol', 'server/src/sentences'],
 };
 // The innermost room comes first: language/protocol before language.
 const rooms = Object.keys(below).sort((a, b) => b.length - a.length);

@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refusals, tlsProblems } from '../../server/src/cluster/index.ts';
 import { suppressionTitles } from '../../server/src/language/codeActions/codeActions.ts';
-import { fixClassSentences, oneLine } from '../../server/src/language/hover.ts';
-import type { RuleDescription } from '../../server/src/rules/index.ts';
+import { fixClassSentences } from '../../server/src/language/hover.ts';
+import { clusterChecks, type RuleDescription } from '../../server/src/rules/index.ts';
+import { oneLine } from '../../server/src/sentences/index.ts';
 import { repositoryRoot } from '../../test/support/repository.ts';
 
 /** Where VS Code looks for it: translations stand beside it as `bundle.l10n.<language>.json`. */
@@ -17,20 +18,24 @@ export function l10nBundleText(descriptions: readonly RuleDescription[]): string
   const sentences = new Set([
     ...sourcesUnder('client/src').flatMap((source) => localizedSentences(source, 'vscode.l10n.t')),
     ...sourcesUnder('server/src/language').flatMap((source) => localizedSentences(source, 'localize')),
-    ...sourcesUnder('server/src/cluster').flatMap((source) => localizedSentences(source, 'sentence')),
+    ...sourcesUnder('server/src').flatMap((source) => [
+      ...localizedSentences(source, 'sentence'),
+      ...localizedSentences(source, 'phrase'),
+    ]),
     ...Object.values(refusals),
     ...Object.values(tlsProblems),
     ...suppressionTitles.map(([, title]) => title),
     ...Object.values(fixClassSentences),
+    ...clusterChecks.flatMap(({ summary, why }) => [summary, oneLine(why)]),
     ...descriptions.flatMap(({ summary, why, messages }) => [summary, oneLine(why), ...Object.values(messages)]),
   ]);
   const bundle = Object.fromEntries([...sentences].sort().map((sentence) => [sentence, sentence]));
   return `${JSON.stringify(bundle, undefined, 2)}\n`;
 }
 
-/** First arguments that are no literals: their sentences come from the tables and descriptions above. */
+/** First arguments that are no literals: their sentences come from the tables and descriptions above; and declarations. */
 const known =
-  /^(?:title|sentence|description\.summary|oneLine\(description\.why\)|fixClassSentences\[|text: string|refusals\[|tlsProblems\[)/;
+  /^(?:title|sentence|description\.summary|oneLine\(description\.why\)|fixClassSentences\[|text(?:: string)?[,)]|\): |refusals\[|tlsProblems\[)/;
 
 /**
  * The first arguments of all calls of a function, as they read at run time.
@@ -38,7 +43,7 @@ const known =
  */
 export function localizedSentences(source: string, called: string): string[] {
   const call = new RegExp(
-    `(?<![\\w.])(?:services\\.|this\\.#services\\.)?${called.replaceAll('.', '\\.')}\\(\\s*`,
+    `(?<![\\w.#])(?:services\\.|this\\.#services\\.)?${called.replaceAll('.', '\\.')}\\(\\s*`,
     'g',
   );
   const sentences: string[] = [];

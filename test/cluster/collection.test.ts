@@ -4,6 +4,8 @@ import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { listPages } from '../../server/src/cluster/collection/listPages.ts';
 import { type ClusterClient, collectCluster } from '../../server/src/cluster/index.ts';
+import { inEnglish } from '../../server/src/sentences/index.ts';
+import { spoken } from '../support/spoken.ts';
 import { scanRequest as request, scan } from './scanRequest.ts';
 import { answered, refused, stubClient } from './stubClient.ts';
 
@@ -190,7 +192,7 @@ describe('lists', () => {
       namespaces.value.map(({ name }) => name),
       ['one', 'two'],
     );
-    assert.match(namespaces.incomplete ?? '', /changed while it was read/);
+    assert.match(inEnglish(namespaces.incomplete ?? ''), /changed while it was read/);
   });
 
   test('that are forbidden are not tried, and say what would unlock them', async () => {
@@ -200,10 +202,11 @@ describe('lists', () => {
     });
     const outcome = await collectCluster(request(client));
     assert.ok(outcome.kind === 'scanned');
-    assert.deepEqual(outcome.snapshot.resources('Node'), {
+    assert.deepEqual(spoken(outcome.snapshot.resources('Node')), {
       kind: 'unseen',
       cause: 'forbidden',
       reason: 'You may not read nodes.',
+      what: 'nodes',
       permission: { kind: 'resource', group: '', resource: 'nodes', verbs: ['list'] },
     });
     assert.ok(!client.asked.some((line) => line.startsWith('GET /api/v1/nodes')));
@@ -227,7 +230,7 @@ describe('lists', () => {
       deployments.value.map(({ name }) => name),
       ['a', 'c'],
     );
-    assert.equal(deployments.incomplete, 'Not read: deployments in namespace b.');
+    assert.equal(inEnglish(deployments.incomplete ?? ''), 'Not read: deployments in namespace b.');
   });
 
   test('of which one fails leave the others whole', async () => {
@@ -238,7 +241,7 @@ describe('lists', () => {
     assert.equal(resources('Namespace').kind, 'seen');
     const configMaps = resources('ConfigMap');
     assert.ok(configMaps.kind === 'unseen');
-    assert.equal(configMaps.reason, 'Reading configmaps failed: 500, etcd is down.');
+    assert.equal(inEnglish(configMaps.reason), 'Reading configmaps failed: 500, etcd is down.');
   });
 
   test('of Trivy Operator are asked for as a table, and its columns are kept', async () => {
@@ -288,7 +291,7 @@ describe('lists', () => {
     const partly = { ...cluster, mayList: (resource: string) => !resource.startsWith('k8sallowedrepos') };
     const some = (await scan(partly)).resources('*.constraints.gatekeeper.sh');
     assert.ok(some.kind === 'seen');
-    assert.match(some.incomplete ?? '', /k8sallowedrepos\.constraints\.gatekeeper\.sh/);
+    assert.match(inEnglish(some.incomplete ?? ''), /k8sallowedrepos\.constraints\.gatekeeper\.sh/);
     const none = (await scan({ ...cluster, mayList: () => false })).resources('*.constraints.gatekeeper.sh');
     assert.ok(none.kind === 'unseen');
     assert.deepEqual(none.permission, {

@@ -10,12 +10,12 @@ import {
   type ClusterClient,
   createClusterClient,
   createPluginPermissions,
-  inEnglish,
   type PluginQuestion,
   readKubeconfig,
   troubleSentence,
   type WatchItem,
 } from '../../server/src/cluster/index.ts';
+import { inEnglish } from '../../server/src/sentences/index.ts';
 import { type FakeApiServer, type FakeApiServerOptions, startFakeApiServer } from './fakeApiServer.ts';
 
 export function scratchFolder(test: Pick<TestContext, 'after'>): string {

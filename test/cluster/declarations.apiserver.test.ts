@@ -13,6 +13,7 @@ import { collectCluster, judgeCluster } from '../../server/src/cluster/index.ts'
 import { type DeclarationsResult, declarationsMethod } from '../../server/src/language/protocol/index.ts';
 import { parseManifest } from '../../server/src/manifest/index.ts';
 import { TestClient, temporaryFolder, writeFileIn } from '../language/testClient.ts';
+import { spoken } from '../support/spoken.ts';
 import { type StartedApiServer, startApiServer } from './apiServer/apiServer.ts';
 import { connectToServer } from './connectToServer.ts';
 import { scanRequest } from './scanRequest.ts';
@@ -62,7 +63,7 @@ describe('a workspace and the cluster that it was applied to', () => {
     const outcome = await collectCluster(scanRequest(cluster));
     cluster.close();
     assert.ok(outcome.kind === 'scanned');
-    const report = judgeCluster(outcome.snapshot, { settings: { profile } });
+    const report = spoken(judgeCluster(outcome.snapshot, { settings: { profile } }));
     const findings = shownFindings(report);
     const question = declarationQuestion(report, findings);
     const answer = await client.connection.sendRequest<DeclarationsResult>(declarationsMethod, {

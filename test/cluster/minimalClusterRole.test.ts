@@ -78,9 +78,19 @@ test('says what listing Secrets means', () => {
 
 test('is not there where nothing is missing, and does not ask for what the user chose not to read', () => {
   assert.equal(minimalClusterRole([]), undefined);
-  const secrets = { what: 'secrets', cause: 'notAsked', reason: 'Off.', permission: list('', 'secrets') } as const;
-  const nodes = { what: 'nodes', cause: 'forbidden', reason: 'No.', permission: list('', 'nodes') } as const;
-  const pods = { what: 'pods', cause: 'incomplete', reason: 'Some.', permission: list('', 'pods', 'shop') } as const;
+  const secrets = {
+    what: 'secrets',
+    cause: 'notAsked',
+    reason: { text: 'Off.' },
+    permission: list('', 'secrets'),
+  } as const;
+  const nodes = { what: 'nodes', cause: 'forbidden', reason: { text: 'No.' }, permission: list('', 'nodes') } as const;
+  const pods = {
+    what: 'pods',
+    cause: 'incomplete',
+    reason: { text: 'Some.' },
+    permission: list('', 'pods', 'shop'),
+  } as const;
   assert.deepEqual(missingPermissions([secrets, nodes, pods]), [list('', 'nodes'), list('', 'pods', 'shop')]);
 });
 
@@ -99,16 +109,21 @@ test('of everything that is read is no finding of our own', () => {
 });
 
 test('a check asks for what is missing only, of all that it could use', () => {
-  const gap = { what: 'pods', cause: 'forbidden', reason: 'No.', permission: list('', 'pods', 'shop') } as const;
+  const gap = {
+    what: 'pods',
+    cause: 'forbidden',
+    reason: { text: 'No.' },
+    permission: list('', 'pods', 'shop'),
+  } as const;
   const outcome = {
     kind: 'notVerifiable',
-    because: 'Nobody may see it.',
-    unlockedBy: [metrics, list('', 'pods'), list('', 'nodes'), 'Ask your provider.'],
+    because: { text: 'Nobody may see it.' },
+    unlockedBy: [metrics, list('', 'pods'), list('', 'nodes'), { text: 'Ask your provider.' }],
   } as const;
   assert.deepEqual(askingForMissing(outcome, [gap]), {
     ...outcome,
-    unlockedBy: [list('', 'pods'), 'Ask your provider.'],
+    unlockedBy: [list('', 'pods'), { text: 'Ask your provider.' }],
   });
-  const passed = { kind: 'pass', because: 'It was seen.' } as const;
+  const passed = { kind: 'pass', because: { text: 'It was seen.' } } as const;
   assert.equal(askingForMissing(passed, []), passed);
 });

@@ -17,7 +17,7 @@ const service = (name: string, namespace = 'shop'): ResourceIdentity => ({
 const finding = (object: ResourceIdentity, more: Partial<LiveFinding> = {}): LiveFinding => ({
   ruleId: id,
   severity: 'warning',
-  message: 'By the rule.',
+  message: { text: 'By the rule.' },
   messageKey: 'found',
   args: {},
   object,
@@ -28,13 +28,13 @@ const finding = (object: ResourceIdentity, more: Partial<LiveFinding> = {}): Liv
 });
 const check = (...failures: readonly CheckFailure[]): CheckResult => ({
   id,
-  summary: 'Nothing is open',
-  why: 'It matters.',
+  summary: { text: 'Nothing is open' },
+  why: { text: 'It matters.' },
   severity: 'warning',
   outcome: { kind: 'fail', failures },
 });
 const failure = (object: ResourceIdentity, more: Partial<CheckFailure> = {}): CheckFailure => ({
-  message: 'By the check.',
+  message: { text: 'By the check.' },
   object,
   ...more,
 });
@@ -99,14 +99,14 @@ describe('a rule and a check of one id', () => {
   });
 
   test('the check answers for a rule that judges a folder', () => {
-    const whole: CheckFailure = { message: 'Nothing collects metrics.' };
+    const whole: CheckFailure = { message: { text: 'Nothing collects metrics.' } };
     assert.deepEqual(speakers('namespace', [finding(service('a'))], [whole]), ['check undefined']);
   });
 
   test('the check answers for the flags of the control plane, and for no others', () => {
     const pod = { ...service('kube-apiserver-1', 'kube-system'), kind: 'Pod' };
     const hosted = { ...service('kube-apiserver', 'tenant'), kind: 'Deployment' };
-    const whole: CheckFailure = { message: 'Everybody may ask.' };
+    const whole: CheckFailure = { message: { text: 'Everybody may ask.' } };
     assert.deepEqual(speakers('component', [finding(pod), finding(hosted)], [whole], [pod]), [
       'rule kube-apiserver',
       'check undefined',

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { DryRunResult } from '../../../server/src/cluster/protocol/index.ts';
 import {
   type DocumentObject,
   type DocumentObjectsParams,
@@ -14,6 +13,7 @@ import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterProcess } from './clusterProcess.ts';
 import { rangeOf } from './declaredItems.ts';
 import { type DryRunProblem, dryRunProblems, dryRunTally } from './dryRunProblems.ts';
+import type { DryRunResult } from './spoken.ts';
 
 /** Asks a cluster whether it would take the open document; only when the user wants it, and nothing is stored there. */
 export class BeforeApplying implements vscode.Disposable {

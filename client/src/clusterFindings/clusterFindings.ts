@@ -21,6 +21,7 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
   const process = new ClusterProcess({
     program: context.asAbsolutePath('dist/cluster.cjs'),
     environment: () => clusterEnvironment(context.extension.packageJSON.version),
+    localize: (text, args = {}) => vscode.l10n.t(text, args),
     mayRun: (params) => credentialCommands.mayRun(params),
     onProgress: (progress) => model.scanProgressed(progress),
     onChanged: (params) => model.changedSince(params),

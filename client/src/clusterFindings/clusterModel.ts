@@ -1,13 +1,7 @@
-import type {
-  ChangedParams,
-  ClusterReport,
-  ContextList,
-  ContextSummary,
-  ScanProgressParams,
-  ScanResult,
-} from '../../../server/src/cluster/protocol/index.ts';
+import type { ChangedParams, ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
 import type { DeclaredFindings } from './declaredFindings.ts';
 import { type ShownFinding, shownFindings } from './shownFinding.ts';
+import type { ClusterReport, ContextList, ContextSummary, ScanResult } from './spoken.ts';
 
 /** What is known of one context. */
 export interface ContextState {

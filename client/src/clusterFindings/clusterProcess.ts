@@ -32,10 +32,13 @@ import {
   watchMethod,
   whatIfPodSecurityMethod,
 } from '../../../server/src/cluster/protocol/index.ts';
+import { type Localize, type Spoken, sayAll } from '../../../server/src/sentences/index.ts';
 
 export interface ClusterProcessOptions {
   /** Path of the program. */
   readonly program: string;
+  /** Into the language of the user. */
+  readonly localize: Localize;
   /** What only the editor knows; asked at every start. */
   environment(): EnvironmentParams;
   mayRun(params: MayRunParams): Promise<boolean>;
@@ -54,24 +57,24 @@ export class ClusterProcess {
     this.#options = options;
   }
 
-  contexts(): Promise<ContextList> {
-    return this.#start().sendRequest<ContextList>(listContextsMethod);
+  contexts(): Promise<Spoken<ContextList>> {
+    return this.#ask<ContextList>(listContextsMethod);
   }
 
-  scan(params: ScanParams, token: CancellationToken): Promise<ScanResult> {
-    return this.#start().sendRequest<ScanResult>(scanMethod, params, token);
+  scan(params: ScanParams, token: CancellationToken): Promise<Spoken<ScanResult>> {
+    return this.#ask<ScanResult>(scanMethod, params, token);
   }
 
-  readObject(params: ReadObjectParams, token: CancellationToken): Promise<ReadObjectResult> {
-    return this.#start().sendRequest<ReadObjectResult>(readObjectMethod, params, token);
+  readObject(params: ReadObjectParams, token: CancellationToken): Promise<Spoken<ReadObjectResult>> {
+    return this.#ask<ReadObjectResult>(readObjectMethod, params, token);
   }
 
-  dryRun(params: DryRunParams, token: CancellationToken): Promise<DryRunResult> {
-    return this.#start().sendRequest<DryRunResult>(dryRunMethod, params, token);
+  dryRun(params: DryRunParams, token: CancellationToken): Promise<Spoken<DryRunResult>> {
+    return this.#ask<DryRunResult>(dryRunMethod, params, token);
   }
 
-  whatIfPodSecurity(params: WhatIfParams, token: CancellationToken): Promise<WhatIfResult> {
-    return this.#start().sendRequest<WhatIfResult>(whatIfPodSecurityMethod, params, token);
+  whatIfPodSecurity(params: WhatIfParams, token: CancellationToken): Promise<Spoken<WhatIfResult>> {
+    return this.#ask<WhatIfResult>(whatIfPodSecurityMethod, params, token);
   }
 
   /** Undefined ends all watches. */
@@ -95,6 +98,11 @@ export class ClusterProcess {
   /** A process that is not there has nothing to hear; it learns what holds when it starts. */
   #tell(method: string, params: object): void {
     void this.#running?.connection.sendNotification(method, params);
+  }
+
+  /** @returns the answer with its sentences in words */
+  async #ask<Answer>(method: string, ...params: readonly unknown[]): Promise<Spoken<Answer>> {
+    return sayAll(await this.#start().sendRequest<Answer>(method, ...params), this.#options.localize);
   }
 
   #start(): MessageConnection {

@@ -1,9 +1,3 @@
-import type {
-  CheckResult,
-  ClusterReport,
-  ContextSummary,
-  CoverageGap,
-} from '../../../server/src/cluster/protocol/index.ts';
 import type { ClusterModel, ContextState } from './clusterModel.ts';
 import type { Regression } from './declaredFindings.ts';
 import {
@@ -16,6 +10,7 @@ import {
 } from './findingFilter.ts';
 import { type FindingGroup, type Grouping, groupFindings, groupId } from './findingGroups.ts';
 import type { ShownFinding } from './shownFinding.ts';
+import type { CheckResult, ClusterReport, ContextSummary, CoverageGap } from './spoken.ts';
 
 /** How the user wants to see a report. */
 export interface TreeOptions {

@@ -1,4 +1,3 @@
-import type { ClusterReport } from '../../../server/src/cluster/protocol/index.ts';
 import type {
   DeclarationCandidate,
   DeclarationsResult,
@@ -8,6 +7,7 @@ import type {
   LiveVerdict,
 } from '../../../server/src/language/protocol/index.ts';
 import { type ObjectIdentity, objectId, type ShownFinding } from './shownFinding.ts';
+import type { ClusterReport } from './spoken.ts';
 
 /** How a finding of a live object stands to the files of the workspace. */
 export type DeclaredState = FindingState | { readonly case: 'onlyLive' };

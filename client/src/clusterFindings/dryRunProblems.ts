@@ -1,5 +1,5 @@
-import type { DryRunVerdict } from '../../../server/src/cluster/protocol/index.ts';
 import type { DocumentObject } from '../../../server/src/language/protocol/index.ts';
+import type { DryRunVerdict } from './spoken.ts';
 
 /** What a cluster says to a document, at a place in it. */
 export interface DryRunProblem {

@@ -1,7 +1,8 @@
 import type { CancellationToken } from 'vscode-jsonrpc';
-import type { ClusterReport, ReadObjectParams, ReadObjectResult } from '../../../server/src/cluster/protocol/index.ts';
+import type { ReadObjectParams } from '../../../server/src/cluster/protocol/index.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import type { ShownFinding } from './shownFinding.ts';
+import type { ClusterReport, ReadObjectResult } from './spoken.ts';
 
 type Recorded = NonNullable<Extract<ReadObjectResult, { kind: 'object' }>['writer']>;
 

@@ -1,6 +1,6 @@
-import type { CheckResult, CoverageGap } from '../../../server/src/cluster/protocol/index.ts';
 import type { Regression } from './declaredFindings.ts';
 import { describeObject, namespaceOf, type Severity, type ShownFinding, severities } from './shownFinding.ts';
+import type { CheckResult, CoverageGap } from './spoken.ts';
 
 /**
  * What of a report is wanted. Empty: all. The text goes for every line; a namespace and a severity only for what has one: what is

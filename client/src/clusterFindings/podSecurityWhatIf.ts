@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WhatIfParams, WhatIfResult } from '../../../server/src/cluster/protocol/index.ts';
+import type { WhatIfParams } from '../../../server/src/cluster/protocol/index.ts';
 import {
   type DocumentObjectsParams,
   type DocumentObjectsResult,
@@ -8,6 +8,7 @@ import {
 import { isChecked } from '../documentSelector.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterProcess } from './clusterProcess.ts';
+import type { WhatIfResult } from './spoken.ts';
 
 /** Shows what a Pod Security level would reject of what runs in a namespace, as the cluster itself says in a dry run. */
 export async function showPodSecurityWhatIf(

@@ -1,4 +1,4 @@
-import type { ClusterReport, LiveFinding } from '../../../server/src/cluster/protocol/index.ts';
+import type { ClusterReport, LiveFinding } from './spoken.ts';
 
 export type Severity = LiveFinding['severity'];
 export type ObjectIdentity = LiveFinding['object'];

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { CoverageGap } from '../../../server/src/cluster/protocol/index.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import { type Branch, type ClusterNode, declarationOf, hasChildren, type NodeOf } from './clusterTree.ts';
 import { canBeFixedInFile, caseText, pathOf, regressionItem } from './declaredItems.ts';
 import { countBySeverity, type FindingGroup, type Grouping, type GroupKey, worstOf } from './findingGroups.ts';
 import { describeObject, type Severity, type ShownFinding } from './shownFinding.ts';
+import type { CoverageGap } from './spoken.ts';
 
 /** A node as VS Code shows it. Tooltips that take a question to the server are added when they are asked for. */
 export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Grouping): vscode.TreeItem {

@@ -1,5 +1,6 @@
 import type { ManifestDocument, Place, PositionRange } from '../manifest/index.ts';
 import type { Fix, RuleDescription, Severity } from '../rules/index.ts';
+import type { Sentence } from '../sentences/index.ts';
 
 /** A rule's verdict on one place of one file, after configuration, suppressions and overrides. */
 export interface Finding {
@@ -12,7 +13,9 @@ export interface Finding {
   readonly place: Place;
   /** Where it lies in the file as it is now. */
   readonly range: PositionRange;
-  /** One sentence, made on demand. */
+  /** What it says, made on demand. */
+  readonly sentence: Sentence;
+  /** The same in English. */
   readonly message: string;
   readonly messageKey: string;
   readonly args: Readonly<Record<string, string | number>>;

@@ -18,7 +18,6 @@ export type * from './connection/kubeconfig/kubeconfig.ts';
 export { kubeconfigFacts } from './connection/kubeconfig/kubeconfigFacts.ts';
 export { type KubeconfigPlace, readKubeconfig } from './connection/kubeconfig/readKubeconfig.ts';
 export { Secret } from './connection/secret.ts';
-export { inEnglish, type Sentence } from './connection/sentence.ts';
 export { probeTls } from './connection/transport/probeTls.ts';
 export { refusals, tlsProblems, troubleSentence } from './connection/troubleSentence.ts';
 export { type JudgeSettings, judgeCluster, judgeClusterInSlices } from './judging/judgeCluster.ts';

@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Finding } from '../analysis/index.ts';
 import type { RuleDescription, Severity } from '../rules/index.ts';
-import type { Localize } from './localizer.ts';
+import { type Localize, say } from '../sentences/index.ts';
 import { ruleUrl } from './ruleLinks.ts';
 
 /** What a code action needs to find its finding again; messages may be translated and are never parsed. */
@@ -49,7 +49,7 @@ export function toDiagnostic(finding: Finding, options: Omit<DiagnosticOptions, 
     source: diagnosticSource,
     code: finding.ruleId,
     codeDescription: { href: ruleUrl(finding.ruleId) },
-    message: messageOf(finding, options.localize),
+    message: say(finding.sentence, options.localize),
     ...(tag !== undefined && { tags: [tags[tag]] }),
     ...(options.relatedInformation &&
       finding.related.length > 0 && {
@@ -57,12 +57,6 @@ export function toDiagnostic(finding: Finding, options: Omit<DiagnosticOptions, 
       }),
     data,
   };
-}
-
-/** The finding's sentence, in the user's language where its rule's sentence is translated. */
-export function messageOf(finding: Finding, localize: Localize): string {
-  const sentence = finding.description.messages[finding.messageKey];
-  return sentence === undefined ? finding.message : localize(sentence, finding.args);
 }
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -1,7 +1,7 @@
 import { type Resource, readResources } from '../kubernetes/index.ts';
 import type { ManifestDocument } from '../manifest/index.ts';
+import type { Localize } from '../sentences/index.ts';
 import type { LanguageServices } from './languageServices.ts';
-import type { Localize } from './localizer.ts';
 import type { DocumentObjectsParams, DocumentObjectsResult } from './protocol/index.ts';
 
 /** Answers `kubeharden/documentObjects`. */

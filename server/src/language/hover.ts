@@ -1,6 +1,7 @@
 import { type Hover, MarkupKind, type Position } from 'vscode-languageserver';
 import type { Finding } from '../analysis/index.ts';
 import type { FixClass } from '../rules/index.ts';
+import { oneLine } from '../sentences/index.ts';
 import type { LanguageServices } from './languageServices.ts';
 import type { OpenDocument } from './openDocuments.ts';
 import { referenceNames, ruleUrl } from './ruleLinks.ts';
@@ -42,11 +43,6 @@ function describe({ localize }: LanguageServices, { description }: Finding, isMa
   return isMarkdown
     ? `**${summary}** \`${description.id}\`\n\n${withoutHtml(why)}\n\n${facts} [${localize('Documentation')}](${ruleUrl(description.id)})`
     : `${summary} (${description.id})\n${why}\n${facts} ${ruleUrl(description.id)}`;
-}
-
-/** Prose without the line breaks of its source, which is also the key of its translation. */
-export function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ').trim();
 }
 
 /** Angle brackets outside code spans, which Markdown would take for HTML. */

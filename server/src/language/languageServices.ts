@@ -5,9 +5,9 @@ import {
   type Workspace,
   type WorkspaceHost,
 } from '../analysis/index.ts';
+import type { Localize } from '../sentences/index.ts';
 import type { ClientAbilities } from './clientAbilities.ts';
 import { type DiskTexts, readDiskText } from './diskTexts.ts';
-import type { Localize } from './localizer.ts';
 import { type OpenDocument, OpenDocuments } from './openDocuments.ts';
 import type { SettingsStore } from './settingsStore.ts';
 import type { WorkspaceFolders } from './workspaceFolders.ts';

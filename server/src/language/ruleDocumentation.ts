@@ -1,7 +1,7 @@
 import { ruleDescription } from '../analysis/index.ts';
 import { ruleDocumentation as documentationOf } from '../rules/index.ts';
-import { oneLine, withoutHtml } from './hover.ts';
-import type { Localize } from './localizer.ts';
+import { type Localize, oneLine } from '../sentences/index.ts';
+import { withoutHtml } from './hover.ts';
 import type { RuleDocumentationParams, RuleDocumentationResult } from './protocol/index.ts';
 
 /** Answers `kubeharden/ruleDocumentation`; rules and the engine's own findings alike. */

@@ -1,10 +1,10 @@
 import type { Connection } from 'vscode-languageserver';
+import { createLocalizer } from '../sentences/index.ts';
 import { readClientAbilities, readInitializationOptions } from './clientAbilities.ts';
 import { DiskTexts } from './diskTexts.ts';
 import { canonicalUri } from './fileUris.ts';
 import { LanguageServer } from './languageServer.ts';
 import { createLanguageServices } from './languageServices.ts';
-import { createLocalizer } from './localizer.ts';
 import { answerRequests } from './requests.ts';
 import { serverCapabilities } from './serverCapabilities.ts';
 import { SettingsStore } from './settingsStore.ts';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Workspace } from '../analysis/index.ts';
+import type { Localize } from '../sentences/index.ts';
 import { filePathOf, fileUri } from './fileUris.ts';
-import type { Localize } from './localizer.ts';
 import { listManifestFiles } from './manifestFileList.ts';
 import type { OpenDocuments } from './openDocuments.ts';
 import type { SettingsStore } from './settingsStore.ts';

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { ClusterProcess } from '../../../client/src/clusterFindings/clusterProcess.ts';
 import type { EnvironmentParams, ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
+import { createLocalizer } from '../../../server/src/sentences/index.ts';
 import { kubeconfigFor, scratchFolder } from '../../cluster/connectTo.ts';
 import { startShopCluster } from '../../cluster/shopCluster.ts';
 
@@ -34,6 +35,7 @@ async function start(test: TestContext) {
       asked++;
       return environment;
     },
+    localize: createLocalizer(),
     mayRun: async () => false,
     onProgress: (params) => progress.push(params),
     onChanged: () => {},

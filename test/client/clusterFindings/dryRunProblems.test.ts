@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dryRunProblems, dryRunTally } from '../../../client/src/clusterFindings/dryRunProblems.ts';
-import type { DryRunVerdict } from '../../../server/src/cluster/protocol/index.ts';
+import type { DryRunVerdict } from '../../../client/src/clusterFindings/spoken.ts';
 import type { DocumentObject } from '../../../server/src/language/protocol/index.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };

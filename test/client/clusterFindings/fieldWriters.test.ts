@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc';
 import { ClusterModel } from '../../../client/src/clusterFindings/clusterModel.ts';
 import { FieldWriters } from '../../../client/src/clusterFindings/fieldWriters.ts';
-import type { ReadObjectParams, ReadObjectResult } from '../../../server/src/cluster/protocol/index.ts';
+import type { ReadObjectResult } from '../../../client/src/clusterFindings/spoken.ts';
+import type { ReadObjectParams } from '../../../server/src/cluster/protocol/index.ts';
 import { clusterReport, contextList, liveFinding, scanned } from './sampleReport.ts';
 
 const { path } = liveFinding();

@@ -1,4 +1,4 @@
-import type { ClusterReport, ContextList, LiveFinding } from '../../../server/src/cluster/protocol/index.ts';
+import type { ClusterReport, ContextList, LiveFinding } from '../../../client/src/clusterFindings/spoken.ts';
 
 /** A finding on a Deployment of namespace shop, unless said otherwise. */
 export function liveFinding(known: Partial<LiveFinding> & { readonly name?: string } = {}): LiveFinding {

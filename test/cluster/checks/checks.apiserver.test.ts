@@ -13,6 +13,7 @@ import {
   readKubeconfig,
 } from '../../../server/src/cluster/index.ts';
 import type { CheckOutcome } from '../../../server/src/rules/index.ts';
+import { inEnglish } from '../../../server/src/sentences/index.ts';
 import { type StartedApiServer, startApiServer } from '../apiServer/apiServer.ts';
 import type { ApiServerOptions, TestUser } from '../apiServer/options.ts';
 import { connectToServer } from '../connectToServer.ts';
@@ -94,7 +95,9 @@ function verdicts(outcomes: Outcomes): Readonly<Record<string, 'pass' | 'fail'>>
 function sentence(outcomes: Outcomes, id: string): string {
   const outcome = outcomes.get(id);
   if (outcome === undefined) return '';
-  return outcome.kind === 'fail' ? outcome.failures.map(({ message }) => message).join('\n') : outcome.because;
+  return outcome.kind === 'fail'
+    ? outcome.failures.map(({ message }) => inEnglish(message)).join('\n')
+    : inEnglish(outcome.because);
 }
 
 const secret = { metadata: { name: 'hidden' }, stringData: { key: 'value' } };

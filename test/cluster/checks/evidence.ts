@@ -4,14 +4,13 @@ import type {
   ClusterEvidence,
   GroupKind,
   MetricSample,
-  Permission,
   PodGroup,
   RawObject,
   Seen,
-  Unseen,
 } from '../../../server/src/kubernetes/index.ts';
-import { describePermission, objectResource } from '../../../server/src/kubernetes/index.ts';
+import { describePermission, forbidden, objectResource } from '../../../server/src/kubernetes/index.ts';
 import { type CheckOutcome, type ClusterCheck, clusterChecks } from '../../../server/src/rules/index.ts';
+import { inEnglish } from '../../../server/src/sentences/index.ts';
 import { recordReads } from './recordReads.ts';
 
 /** What a test says of a cluster. Everything else could not be seen. */
@@ -53,15 +52,6 @@ export function evidence({ objects = {}, ...known }: Known): ClusterEvidence {
 
 export function seen<T>(value: T): Seen<T> {
   return { kind: 'seen', value };
-}
-
-export function forbidden(what: string, permission?: Permission): Unseen {
-  return {
-    kind: 'unseen',
-    cause: 'forbidden',
-    reason: `You may not read ${what}.`,
-    ...(permission === undefined ? {} : { permission }),
-  };
 }
 
 export function metric(name: string, labels: Readonly<Record<string, string>>, value = 1): MetricSample {
@@ -110,7 +100,7 @@ function assertWholeLists(check: ClusterCheck, known: Known): void {
   const partial = <T>(list: Seen<T>): Seen<T> => {
     if (list.kind === 'unseen') return list;
     isAsked = true;
-    return { ...list, incomplete: 'Only a part was read.' };
+    return { ...list, incomplete: { text: 'Only a part was read.' } };
   };
   const judged = check.judge({
     ...whole,
@@ -136,13 +126,13 @@ export function said(id: string, known: Known): string {
   const judged = outcome(id, known);
   switch (judged.kind) {
     case 'pass':
-      return `pass: ${judged.because}`;
+      return `pass: ${inEnglish(judged.because)}`;
     case 'fail':
       return judged.failures
-        .map(({ severity, message }) => `fail${severity ? ` ${severity}` : ''}: ${message}`)
+        .map(({ severity, message }) => `fail${severity ? ` ${severity}` : ''}: ${inEnglish(message)}`)
         .join('\n');
     case 'notVerifiable':
-      return `notVerifiable: ${judged.because}`;
+      return `notVerifiable: ${inEnglish(judged.because)}`;
   }
 }
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { PodGroup, RawObject, RunningImage } from '../../../server/src/kubernetes/index.ts';
-import { retiringWrites } from '../../../server/src/kubernetes/index.ts';
-import { forbidden, metric, podGroup, said, seen } from './evidence.ts';
+import { forbidden, retiringWrites } from '../../../server/src/kubernetes/index.ts';
+import { metric, podGroup, said, seen } from './evidence.ts';
 
 const running = (name: string, reference: string, more: Partial<PodGroup> = {}): PodGroup =>
   podGroup(name, { images: [{ container: name, reference, digests: [] }], ...more });
@@ -61,7 +61,7 @@ describe('agents', () => {
     const some = {
       kind: 'seen',
       value: [],
-      incomplete: 'Only the namespaces in which you may list pods were read.',
+      incomplete: { text: 'Only the namespaces in which you may list pods were read.' },
     } as const;
     assert.match(said('image/vulnerability-scanner', { pods: some }), /^notVerifiable: Only the namespaces/);
   });

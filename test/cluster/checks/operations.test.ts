@@ -247,7 +247,7 @@ test('a webhook whose Service may be among what was not read is not called dead'
     ...whole,
     resources: (kind) => {
       const list = whole.resources(kind);
-      return kind === 'Service' && list.kind === 'seen' ? { ...list, incomplete: 'Not read: services in shop.' } : list;
+      return kind === 'Service' && list.kind === 'seen' ? { ...list, incomplete: { text: 'Some were read.' } } : list;
     },
   });
   assert.equal(judged?.kind, 'notVerifiable');

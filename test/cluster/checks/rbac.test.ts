@@ -8,6 +8,7 @@ import {
   type RawObject,
 } from '../../../server/src/kubernetes/index.ts';
 import { clusterChecks } from '../../../server/src/rules/index.ts';
+import { isSentence } from '../../../server/src/sentences/index.ts';
 import { configMap, evidence, type Known, podGroup, said, seen, table, tokenVolume } from './evidence.ts';
 
 const rbac = (kind: string, name: string, more: RawObject, namespace?: string): RawObject => ({
@@ -243,8 +244,8 @@ table('secrets/long-lived-sa-token', [
 ]);
 
 test('a right to list Secrets is not asked for where the settings leave them out', () => {
-  const reason = 'Secrets are read only where the settings allow it.';
+  const reason = { text: 'Secrets are read only where the settings allow it.' };
   const check = clusterChecks.find(({ id }) => id === 'secrets/long-lived-sa-token');
   const judged = check?.judge({ ...evidence({}), resources: () => ({ kind: 'unseen', cause: 'notAsked', reason }) });
-  assert.ok(judged?.kind === 'notVerifiable' && judged.unlockedBy.every((one) => typeof one === 'string'));
+  assert.ok(judged?.kind === 'notVerifiable' && judged.unlockedBy.every(isSentence));
 });

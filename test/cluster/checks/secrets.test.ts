@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type RawObject, secretTrace, type Unseen } from '../../../server/src/kubernetes/index.ts';
 import { clusterChecks } from '../../../server/src/rules/index.ts';
+import { isSentence } from '../../../server/src/sentences/index.ts';
 import { evidence, type Known, table } from './evidence.ts';
 
 interface Written {
@@ -29,7 +30,11 @@ const secrets = (...written: readonly Written[]): Known => {
   const objects = written.map(secret);
   return { objects: { Secret: objects }, secretTraces: objects.map(secretTrace) };
 };
-const notAsked: Unseen = { kind: 'unseen', cause: 'notAsked', reason: 'Secrets are read only where you say so.' };
+const notAsked: Unseen = {
+  kind: 'unseen',
+  cause: 'notAsked',
+  reason: { text: 'Secrets are read only where you say so.' },
+};
 
 const applied = (value: unknown) => ({
   annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(value) },
@@ -108,7 +113,7 @@ test('what the settings leave out asks for no right', () => {
     const check = clusterChecks.find((one) => one.id === id);
     const judged = check?.judge({ ...evidence({}), resources: () => notAsked });
     assert.ok(judged?.kind === 'notVerifiable', id);
-    assert.equal(judged.because, notAsked.reason);
-    assert.ok(judged.unlockedBy.length > 0 && judged.unlockedBy.every((one) => typeof one === 'string'));
+    assert.deepEqual(judged.because, notAsked.reason);
+    assert.ok(judged.unlockedBy.length > 0 && judged.unlockedBy.every(isSentence));
   }
 });

@@ -10,6 +10,7 @@ import {
   probeTls,
   readKubeconfig,
 } from '../../../server/src/cluster/index.ts';
+import { inEnglish } from '../../../server/src/sentences/index.ts';
 import { certificateAuthority, selfSignedCertificate } from '../../support/certificates.ts';
 import { base64, fakeServer, scratchFolder } from '../connectTo.ts';
 import { startHttpProxy, startSocksProxy } from '../fakeProxies.ts';
@@ -115,7 +116,7 @@ test('no handshake is no evidence', async (t) => {
   const reasonFor = async (cluster: object, signal = forever) => {
     const { context, environment } = await written(t, cluster, {});
     const probe = await probeTls(context, environment, signal, 500);
-    return probe.kind === 'unseen' ? probe.reason : 'seen';
+    return probe.kind === 'unseen' ? inEnglish(probe.reason) : 'seen';
   };
   const none = 'No TLS handshake with the API server could be made.';
   const server = await fakeServer(t, () => ({ kind: 'json', body: {} }));

@@ -5,12 +5,12 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'n
 import { delimiter, join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import {
-  inEnglish,
   type Kubeconfig,
   type KubeconfigContext,
   type KubeconfigPlace,
   readKubeconfig,
 } from '../../../server/src/cluster/index.ts';
+import { inEnglish } from '../../../server/src/sentences/index.ts';
 import { base64, scratchFolder } from '../connectTo.ts';
 
 /** Files below a scratch folder, by name. */

@@ -10,9 +10,9 @@ import {
   type ClusterAnswer,
   createClusterClient,
   createPluginPermissions,
-  inEnglish,
   readKubeconfig,
 } from '../../../server/src/cluster/index.ts';
+import { inEnglish } from '../../../server/src/sentences/index.ts';
 import { base64, connectTo, fakeServer, said, scratchFolder } from '../connectTo.ts';
 import type { Reply, SeenRequest } from '../fakeApiServer.ts';
 import { writeFakePlugin } from '../fakePlugin.ts';

@@ -16,7 +16,8 @@ import {
   withVariables,
 } from '../../../server/src/cluster/connection/environment.ts';
 import { homeFolder, kubeconfigPaths } from '../../../server/src/cluster/connection/kubeconfig/kubeconfigPaths.ts';
-import { inEnglish, troubleSentence } from '../../../server/src/cluster/index.ts';
+import { troubleSentence } from '../../../server/src/cluster/index.ts';
+import { inEnglish } from '../../../server/src/sentences/index.ts';
 import { scratchFolder } from '../connectTo.ts';
 
 test('variables are the same in capitals and without, but for a Unix', () => {

@@ -10,6 +10,8 @@ import {
   whatIfPodSecurity,
 } from '../../../server/src/cluster/index.ts';
 import { type RawObject, writerOf } from '../../../server/src/kubernetes/index.ts';
+import { inEnglish } from '../../../server/src/sentences/index.ts';
+import { spoken } from '../../support/spoken.ts';
 import { type StartedApiServer, startApiServer } from '../apiServer/apiServer.ts';
 import type { TestUser } from '../apiServer/options.ts';
 import { connectToServer } from '../connectToServer.ts';
@@ -90,9 +92,9 @@ describe('objects of a real API server', () => {
 
   test('that are not there, or of a kind that is not served, are a sentence', async () => {
     const gone = await as('view', (client) => readObject(client, { ...identity, name: 'gone' }));
-    assert.match(gone.kind === 'trouble' ? gone.message : '', /404/);
+    assert.match(gone.kind === 'trouble' ? inEnglish(gone.message) : '', /404/);
     const unknown = await as('view', (client) => readObject(client, { ...identity, kind: 'Rollout' }));
-    assert.deepEqual(unknown, { kind: 'trouble', message: 'This cluster does not serve Rollout in apps/v1.' });
+    assert.deepEqual(spoken(unknown), { kind: 'trouble', message: 'This cluster does not serve Rollout in apps/v1.' });
   });
 
   async function verdict(user: TestUser, object: RawObject): Promise<DryRunVerdict> {
@@ -112,7 +114,7 @@ describe('objects of a real API server', () => {
       'spec/template/spec/containers/0/securityContext/privilged',
       'specs',
     ]);
-    assert.ok(causes.every(({ message }) => /^\.\S+: field not declared in schema$/.test(message)));
+    assert.ok(causes.every(({ message }) => /^\.\S+: field not declared in schema$/.test(inEnglish(message))));
   });
 
   test('are admitted or denied at the field that is wrong, and nothing is stored', async () => {
@@ -142,7 +144,7 @@ describe('objects of a real API server', () => {
     const denied = await verdict('admin', pod);
     assert.equal(denied.outcome, 'denied');
     assert.deepEqual(denied.causes[0]?.path, ['spec', 'containers', 0]);
-    assert.match(denied.causes[0]?.message ?? '', /violates PodSecurity "restricted/);
+    assert.match(inEnglish(denied.causes[0]?.message ?? ''), /violates PodSecurity "restricted/);
     const unknown = { ...pod, metadata: { name: 'web', namespace: 'shop' }, spec: { ...pod.spec, hostNetwrok: true } };
     assert.equal((await verdict('admin', unknown)).outcome, 'denied', 'an unknown field');
   });
@@ -150,7 +152,7 @@ describe('objects of a real API server', () => {
   test('about which nobody may ask are not called denied', async () => {
     const asked = await verdict('view', deployment());
     assert.equal(asked.outcome, 'notAsked');
-    assert.match(asked.causes[0]?.message ?? '', /cannot patch resource "deployments"/);
+    assert.match(inEnglish(asked.causes[0]?.message ?? ''), /cannot patch resource "deployments"/);
   });
 
   test('say what a Pod Security label would reject', async () => {

@@ -34,6 +34,7 @@ import {
 } from '../../../server/src/cluster/index.ts';
 import { serveClusterProcess } from '../../../server/src/cluster/process/serveClusterProcess.ts';
 import { repositoryRoot } from '../../support/repository.ts';
+import { spoken } from '../../support/spoken.ts';
 import { fakeServer } from '../connectTo.ts';
 import { assertSilent, plantedContexts, plantedReply, plantedSecret, plantKubeconfig } from '../plantedCluster.ts';
 
@@ -69,7 +70,7 @@ for (const repeats of [false, true]) {
     });
     const listed = await connection.sendRequest<ContextList>(listContextsMethod);
     const model = new ClusterModel();
-    model.listed(listed);
+    model.listed(spoken(listed));
     const found = new Set<string>();
     const ends = new Map<string, ScanResult['kind']>();
     for (const contextName of contexts) {
@@ -77,7 +78,7 @@ for (const repeats of [false, true]) {
       const result = await connection.sendRequest<ScanResult>(scanMethod, params);
       ends.set(contextName, result.kind);
       if (result.kind === 'report') for (const { ruleId } of result.report.findings) found.add(ruleId);
-      model.scanEnded(contextName, result);
+      model.scanEnded(contextName, spoken(result));
       // What the tree and its tooltips are made of.
       assertSilent(JSON.stringify(model.stateOf(contextName)), secrets, 'the model of the view');
     }
@@ -107,7 +108,7 @@ for (const repeats of [false, true]) {
         ...plantedContexts.failing.map((name) => [name, 'unreachable']),
       ]),
     );
-    assert.match(listed.problems.join('\n'), /broken: The kubeconfig is not valid YAML at line 3/);
+    assert.match(spoken(listed).problems.join('\n'), /broken: The kubeconfig is not valid YAML at line 3/);
     assert.ok(progress > 0 && said.includes('"fingerprint"') && said.includes('[hidden]'));
     assert.ok(found.has('secrets/hardcoded-env') && found.has('pod/privileged'), [...found].join(' '));
     assert.ok(server.seen.some(({ headers }) => headers.authorization === `Bearer ${pluginToken}`));

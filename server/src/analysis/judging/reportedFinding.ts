@@ -1,9 +1,9 @@
 import type { ManifestDocument, ManifestFile, Place, PositionRange } from '../../manifest/index.ts';
 import type { Fix, RuleDescription, Severity } from '../../rules/index.ts';
+import { inEnglish, type Sentence } from '../../sentences/index.ts';
 import type { Finding } from '../finding.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { JudgedFinding } from './judgedFinding.ts';
-import { renderMessage } from './renderMessage.ts';
 
 /** A judged finding in a version of a file. Everything costly is made when asked for. */
 export class ReportedFinding implements Finding {
@@ -47,7 +47,12 @@ export class ReportedFinding implements Finding {
   }
 
   get message(): string {
-    return renderMessage(this.description.messages[this.messageKey] ?? this.description.summary, this.args);
+    return inEnglish(this.sentence);
+  }
+
+  get sentence(): Sentence {
+    const text = this.description.messages[this.messageKey] ?? this.description.summary;
+    return { text, args: this.args };
   }
 
   get messageKey(): string {
@@ -68,7 +73,7 @@ export class ReportedFinding implements Finding {
   get related(): Finding['related'] {
     const { messages } = this.description;
     return this.#judged.related.flatMap((related) => {
-      const message = renderMessage(messages[related.message] ?? related.message, this.args);
+      const message = inEnglish({ text: messages[related.message] ?? related.message, args: this.args });
       const location =
         related.kind === 'elsewhere'
           ? related.locate()

@@ -1,6 +1,7 @@
 import { groupBy } from '../../analysis/index.ts';
 import type { ClusterReport } from '../../cluster/index.ts';
-import { describePermission } from '../../kubernetes/index.ts';
+import { permissionWords } from '../../kubernetes/index.ts';
+import { inEnglish, isSentence } from '../../sentences/index.ts';
 import { countFindings, type Report, type ReportedFinding } from '../report/report.ts';
 import { plural } from '../report/summary.ts';
 import { colorPaint, type Paint, plainPaint, visible } from '../report/terminalText.ts';
@@ -33,9 +34,9 @@ function objectBlock(findings: readonly ReportedFinding[], { contextName }: Clus
 function notVerifiable({ checks }: ClusterReport, paint: Paint): string {
   const lines = checks.flatMap(({ id, outcome }) => {
     if (outcome.kind !== 'notVerifiable') return [];
-    const help = outcome.unlockedBy.map((one) => (typeof one === 'string' ? one : describePermission(one)));
+    const help = outcome.unlockedBy.map((one) => inEnglish(isSentence(one) ? one : permissionWords(one)));
     const hint = help.length === 0 ? '' : `\n    ${paint('faint', `It would take: ${help.map(visible).join('; ')}`)}`;
-    return [`  ${id}\n    ${visible(outcome.because)}${hint}`];
+    return [`  ${id}\n    ${visible(inEnglish(outcome.because))}${hint}`];
   });
   return lines.length === 0 ? '' : [paint('strong', 'Not verifiable'), ...lines].join('\n');
 }
@@ -45,7 +46,7 @@ function notRead({ gaps }: ClusterReport, paint: Paint): string {
   const others = gaps.filter((gap) => !forbidden.includes(gap));
   const lines = [
     ...forbidden.map(({ what }) => `  You may not read ${visible(what)}.`),
-    ...others.map(({ what, reason }) => `  ${visible(what)}: ${visible(reason)}`),
+    ...others.map(({ what, reason }) => `  ${visible(what)}: ${visible(inEnglish(reason))}`),
   ];
   return lines.length === 0 ? '' : [paint('strong', 'Not read'), ...lines].join('\n');
 }

@@ -2,6 +2,7 @@ import { ruleDescription } from '../../analysis/index.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../../cluster/index.ts';
 import type { ResourceIdentity } from '../../kubernetes/index.ts';
 import { type CheckFailure, clusterChecks, type RuleDescription } from '../../rules/index.ts';
+import { inEnglish } from '../../sentences/index.ts';
 import type { ClusterOptions } from '../commandLine.ts';
 import type { Report, ReportedFinding } from '../report/report.ts';
 
@@ -19,12 +20,12 @@ export function reportOfCluster(
     ...cluster.checks.flatMap((check) => reportedCheck(check, cluster.contextName)),
   ];
   const unverified = cluster.checks.flatMap(({ id, outcome }) =>
-    outcome.kind === 'notVerifiable' ? [{ file: id, reason: outcome.because }] : [],
+    outcome.kind === 'notVerifiable' ? [{ file: id, reason: inEnglish(outcome.because) }] : [],
   );
   return {
     findings,
     suppressed: [],
-    notChecked: [...cluster.gaps.map(({ what, reason }) => ({ file: what, reason })), ...unverified],
+    notChecked: [...cluster.gaps.map(({ what, reason }) => ({ file: what, reason: inEnglish(reason) })), ...unverified],
     unreadable: [],
     files: [...new Set(findings.map(({ file }) => file))],
     resourceCount: cluster.objectCount,
@@ -37,7 +38,8 @@ export function reportOfCluster(
 const firstLine = { line: 0, character: 0 };
 
 function reportedObject(finding: LiveFinding, contextName: string): ReportedFinding {
-  const { ruleId, severity, message, object, path, fingerprint, addedToPodsOf } = finding;
+  const { ruleId, severity, object, path, fingerprint, addedToPodsOf } = finding;
+  const message = inEnglish(finding.message);
   const field = fieldName(path);
   return {
     file: objectFile(contextName, object),
@@ -71,7 +73,7 @@ function reportedCheck({ id, severity, outcome }: CheckResult, contextName: stri
       finding: {
         ruleId: id,
         description: ruleDescription(id) ?? checkDescription(id),
-        message: failure.message,
+        message: inEnglish(failure.message),
         resource,
         isBaselined: false,
         fingerprint: `${id} ${resource}`,

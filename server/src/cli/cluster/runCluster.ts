@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ClusterReport, ClusterSessions, type ScanParams, withoutMessage } from '../../cluster/index.ts';
+import { inEnglish } from '../../sentences/index.ts';
 import { systemReason } from '../check/walkManifests.ts';
 import type { ClusterOptions } from '../commandLine.ts';
 import { type ExitCode, exitCode } from '../exitCode.ts';
@@ -26,7 +27,7 @@ export async function runCluster(options: ClusterOptions, terminal: Terminal): P
     if (params === undefined) return exitCode.trouble;
     const result = await sessions.scan(params, new AbortController().signal);
     if (result.kind === 'report') return await deliver(result.report, options, terminal);
-    const lines = result.kind === 'unreachable' ? [result.message, ...result.details] : ['Cancelled.'];
+    const lines = result.kind === 'unreachable' ? [inEnglish(result.message), ...result.details] : ['Cancelled.'];
     terminal.writeError(`kubeharden: ${lines.join('\n  ')}\n`);
     return exitCode.trouble;
   } catch (error) {
@@ -43,7 +44,7 @@ async function scanParams(
   terminal: Terminal,
 ): Promise<ScanParams | undefined> {
   const { contexts, problems, files } = await sessions.contexts();
-  for (const problem of problems) terminal.writeError(`kubeharden: ${problem}\n`);
+  for (const problem of problems) terminal.writeError(`kubeharden: ${inEnglish(problem)}\n`);
   const context =
     options.context === undefined
       ? contexts.find(({ isCurrent }) => isCurrent)

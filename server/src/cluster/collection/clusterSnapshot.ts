@@ -8,6 +8,7 @@ import type {
   Unseen,
 } from '../../kubernetes/index.ts';
 import { objectResource } from '../../kubernetes/index.ts';
+import { sentence } from '../../sentences/index.ts';
 import type { CollectedKind } from './collectedKinds.ts';
 
 /** One kind as it was read. */
@@ -56,7 +57,11 @@ export function withValue<T, U>(seen: SeenValue<T>, value: U): SeenValue<U> {
 }
 
 export function notServed(groupKind: GroupKind): Unseen {
-  return { kind: 'unseen', cause: 'absent', reason: `This cluster does not serve ${groupKind}.` };
+  return {
+    kind: 'unseen',
+    cause: 'absent',
+    reason: sentence('This cluster does not serve {what}.', { what: groupKind }),
+  };
 }
 
 export function groupKindOfKind({ group, kind }: Pick<CollectedKind, 'group' | 'kind'>): GroupKind {

@@ -8,6 +8,7 @@ import {
   secretTrace,
   withoutServerDefaults,
 } from '../../kubernetes/index.ts';
+import { sentence } from '../../sentences/index.ts';
 import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { Access } from './access.ts';
@@ -119,7 +120,7 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
 const noHandshake: Seen<TlsProbe> = {
   kind: 'unseen',
   cause: 'notAsked',
-  reason: 'No TLS handshake was tried.',
+  reason: sentence('No TLS handshake was tried.'),
 };
 
 class Collection {
@@ -185,7 +186,9 @@ class Collection {
     onProgress({ reading: kind.resource, share: this.#done / collectedKinds.length, objectCount: this.objectCount });
     this.#done++;
     if (kind.isOptIn === true && !readsSecretMetadata) {
-      const reason = `${kind.kind}s are read only where the settings allow it, and then without their data.`;
+      const reason = sentence('{resource} are read only where the settings allow it, and then without their data.', {
+        resource: `${kind.kind}s`,
+      });
       return { kind: 'unseen', cause: 'notAsked', reason, permission: permissionFor(kind) };
     }
     const { sink, objects } = this.#sinkOf(kind);

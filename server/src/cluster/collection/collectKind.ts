@@ -1,11 +1,19 @@
-import type { Permission, RawObject, Seen, SeenValue, Unseen } from '../../kubernetes/index.ts';
+import {
+  forbidden,
+  type Permission,
+  type RawObject,
+  type Seen,
+  type SeenValue,
+  type Unseen,
+} from '../../kubernetes/index.ts';
+import { type Argument, phrase, sentence } from '../../sentences/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import type { Access } from './access.ts';
 import type { CollectedKind } from './collectedKinds.ts';
 import type { ServedKind } from './discovery.ts';
 import { inParallel } from './inParallel.ts';
 import { listPages } from './listPages.ts';
-import { forbidden, unseen } from './unseen.ts';
+import { unseen } from './unseen.ts';
 
 /**
  * Takes objects while they are read: as they came, with `apiVersion` and `kind`. They must not be kept so, for they are
@@ -38,8 +46,9 @@ export async function collectKind(request: CollectRequest, sink: Sink): Promise<
   if (!kind.isNamespaced || request.namespaces === undefined) return refused;
   const readable = await inNamespaces(request, request.namespaces, sink);
   if (readable.kind === 'unseen') return refused;
-  const incomplete = readable.incomplete ?? `Only the namespaces in which you may list ${served.resource} were read.`;
-  return { ...readable, incomplete };
+  const { resource } = served;
+  const partly = sentence('Only the namespaces in which you may list {resource} were read.', { resource });
+  return { ...readable, incomplete: readable.incomplete ?? partly };
 }
 
 /** Reads what it may of the given namespaces; unseen if it is none. */
@@ -67,7 +76,16 @@ async function inNamespaces(
   });
   if (seen === undefined) return first ?? { kind: 'seen', value: undefined };
   if (closed.length === 0) return seen;
-  const incomplete = `Not read: ${served.resource} in ${closed.length === 1 ? `namespace ${closed[0]}` : `${closed.length} of ${namespaces.length} namespaces`}.`;
+  const { resource } = served;
+  const [namespace = '', ...others] = closed;
+  const incomplete =
+    others.length === 0
+      ? sentence('Not read: {resource} in namespace {namespace}.', { resource, namespace })
+      : sentence('Not read: {resource} in {count} of {total} namespaces.', {
+          resource,
+          count: closed.length,
+          total: namespaces.length,
+        });
   return { ...seen, incomplete };
 }
 
@@ -93,9 +111,9 @@ async function list(request: CollectRequest, namespace: string | undefined, sink
   return unseen(outcome.trouble, whatOf(served, namespace), permissionFor(served, namespace));
 }
 
-function whatOf({ group, resource }: ServedKind, namespace: string | undefined): string {
+function whatOf({ group, resource }: ServedKind, namespace: string | undefined): Argument {
   const name = group === '' ? resource : `${resource}.${group}`;
-  return namespace === undefined ? name : `${name} in namespace ${namespace}`;
+  return namespace === undefined ? name : phrase('{name} in namespace {namespace}', { name, namespace });
 }
 
 export function permissionFor(

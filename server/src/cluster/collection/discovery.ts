@@ -1,5 +1,6 @@
 import type { Seen } from '../../kubernetes/index.ts';
 import { asArray, asObject, asString } from '../../kubernetes/index.ts';
+import { phrase } from '../../sentences/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { unseen } from './unseen.ts';
 
@@ -38,8 +39,8 @@ export async function discover(
     client.request({ path: '/api', accept, signal }),
     client.request({ path: '/apis', accept, signal }),
   ]);
-  if (named.outcome !== 'answered') return unseen(named, 'the list of APIs');
-  if (core.outcome !== 'answered') return unseen(core, 'the list of APIs');
+  if (named.outcome !== 'answered') return unseen(named, phrase('the list of APIs'));
+  if (core.outcome !== 'answered') return unseen(core, phrase('the list of APIs'));
   if (asString(asObject(named.body).kind) === 'APIGroupDiscoveryList') {
     return { kind: 'seen', value: fromAggregated([core.body, named.body]) };
   }
@@ -87,7 +88,7 @@ async function oneByOne(
   const kinds = new Map<string, ServedKind>();
   for (const { group, version, path } of versions) {
     const answer = await client.request({ path, signal });
-    if (answer.outcome === 'cancelled') return unseen(answer, 'the list of APIs');
+    if (answer.outcome === 'cancelled') return unseen(answer, phrase('the list of APIs'));
     // A group whose server is down does not keep the others from being read.
     if (answer.outcome !== 'answered') continue;
     for (const resource of asArray(asObject(answer.body).resources).map(asObject)) {

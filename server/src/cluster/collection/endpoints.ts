@@ -10,6 +10,7 @@ import {
   type Seen,
   type ServerVersion,
 } from '../../kubernetes/index.ts';
+import { phrase, sentence } from '../../sentences/index.ts';
 import type { ClusterAnswer } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { parseMetrics } from './parseMetrics.ts';
@@ -19,12 +20,12 @@ import { unseen } from './unseen.ts';
 
 /** @param answer of `/version` */
 export function versionIn(answer: ClusterAnswer): Seen<ServerVersion> {
-  if (answer.outcome !== 'answered') return unseen(answer, 'the version');
+  if (answer.outcome !== 'answered') return unseen(answer, phrase('the version'));
   const body = asObject(answer.body);
   const gitVersion = asString(body.gitVersion) ?? '';
   const minor = leadingNumber(asString(body.minor));
   if (minor === undefined) {
-    return { kind: 'unseen', cause: 'failed', reason: 'The API server names no version that can be read.' };
+    return { kind: 'unseen', cause: 'failed', reason: sentence('The API server names no version that can be read.') };
   }
   return {
     kind: 'seen',
@@ -52,7 +53,7 @@ export async function readUser(client: ClusterClient, signal: AbortSignal): Prom
     body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
     signal,
   });
-  if (answer.outcome !== 'answered') return unseen(answer, 'who you are to the cluster');
+  if (answer.outcome !== 'answered') return unseen(answer, phrase('who you are to the cluster'));
   const user = asObject(asObject(asObject(answer.body).status).userInfo);
   const groups = asArray(user.groups).flatMap((group) => asString(group) ?? []);
   return { kind: 'seen', value: { name: asString(user.username) ?? '', groups } };
@@ -67,7 +68,11 @@ export async function probeAnonymously(client: ClusterClient, signal: AbortSigna
   };
   const [version, api, healthz] = await Promise.all([ask('/version'), ask('/api'), ask('/healthz')]);
   if (version === undefined && api === undefined && healthz === undefined) {
-    return { kind: 'unseen', cause: 'failed', reason: 'The API server did not answer a request without credentials.' };
+    return {
+      kind: 'unseen',
+      cause: 'failed',
+      reason: sentence('The API server did not answer a request without credentials.'),
+    };
   }
   return { kind: 'seen', value: { version, api, healthz } };
 }
@@ -87,7 +92,7 @@ export async function readFlags(client: ClusterClient, signal: AbortSignal): Pro
     return {
       kind: 'unseen',
       cause: 'failed',
-      reason: 'The API server shows its flags in a form that is not known here.',
+      reason: sentence('The API server shows its flags in a form that is not known here.'),
     };
   }
   return { kind: 'seen', value: new Map(flags) };
@@ -100,7 +105,7 @@ export async function readMetrics(client: ClusterClient, signal: AbortSignal): P
     return {
       kind: 'unseen',
       cause: 'failed',
-      reason: 'The API server shows its metrics in a form that is not known here.',
+      reason: sentence('The API server shows its metrics in a form that is not known here.'),
     };
   }
   return { kind: 'seen', value: parseMetrics(answer.body, new Set(collectedMetrics)) };

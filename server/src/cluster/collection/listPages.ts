@@ -1,5 +1,6 @@
 import type { RawObject } from '../../kubernetes/index.ts';
 import { asArray, asObject, asString } from '../../kubernetes/index.ts';
+import { type Sentence, sentence } from '../../sentences/index.ts';
 import type { ClusterAnswer, ClusterTrouble } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 
@@ -25,7 +26,7 @@ export interface ListRequest {
  * What became of a list.
  */
 export type ListOutcome =
-  | { readonly kind: 'listed'; readonly incomplete?: string; readonly resourceVersion: string }
+  | { readonly kind: 'listed'; readonly incomplete?: Sentence; readonly resourceVersion: string }
   | { readonly kind: 'trouble'; readonly trouble: ClusterTrouble };
 
 /**
@@ -81,7 +82,7 @@ function rowsOf({ columnDefinitions, rows }: RawObject): readonly RawObject[] {
 async function readPages(ask: AskForPage): Promise<ListOutcome> {
   let page = new Page(ask, undefined);
   let hasRestarted = false;
-  let incomplete: string | undefined;
+  let incomplete: Sentence | undefined;
   for (;;) {
     page.askAhead();
     const answer = await page.answer;
@@ -93,7 +94,7 @@ async function readPages(ask: AskForPage): Promise<ListOutcome> {
       }
       if (answer.continueToken !== undefined && incomplete === undefined) {
         page = new Page(ask, answer.continueToken);
-        incomplete = 'The list changed while it was read, so objects may be missing from it.';
+        incomplete = sentence('The list changed while it was read, so objects may be missing from it.');
         continue;
       }
     }

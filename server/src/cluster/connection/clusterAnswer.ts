@@ -1,4 +1,4 @@
-import type { Sentence } from './sentence.ts';
+import type { Sentence } from '../../sentences/index.ts';
 
 /**
  * What became of a request. Whatever the cluster, the network or a credential plugin does is a value here and never an

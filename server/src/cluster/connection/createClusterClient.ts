@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import { type Sentence, sentence } from '../../sentences/index.ts';
 import { answerOf, isWorthRepeating } from './answerOf.ts';
 import type { ClusterAnswer, NoCredentials, Unreachable } from './clusterAnswer.ts';
 import type { ClusterClient, ClusterRequest, WatchItem, WatchRequest } from './clusterClient.ts';
@@ -16,7 +17,6 @@ import type { KubeconfigContext } from './kubeconfig/kubeconfig.ts';
 import { assertReadOnly } from './readOnly.ts';
 import { pause, pauseBefore, unlessAborted } from './retry.ts';
 import type { Secret } from './secret.ts';
-import { type Sentence, sentence } from './sentence.ts';
 import { retryAfterSeconds } from './statusAnswer.ts';
 import { WholeBody } from './transport/bodyReader.ts';
 import { Connections, isPools, type Pools } from './transport/connections.ts';

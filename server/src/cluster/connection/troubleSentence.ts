@@ -1,3 +1,4 @@
+import { type Sentence, sentence, together } from '../../sentences/index.ts';
 import type {
   ClusterTrouble,
   ConnectionTrouble,
@@ -6,7 +7,6 @@ import type {
   RefusalReason,
   TlsProblem,
 } from './clusterAnswer.ts';
-import { type Sentence, sentence } from './sentence.ts';
 
 /** What became of a request, and what it means, for the user. */
 export function troubleSentence(trouble: ClusterTrouble): Sentence {
@@ -19,13 +19,13 @@ export function troubleSentence(trouble: ClusterTrouble): Sentence {
       return credentialSentence(trouble.trouble);
     case 'refused': {
       const { status, message } = trouble;
-      return sentence(refusals[trouble.reason], { status }, message);
+      return together(sentence(refusals[trouble.reason], { status }), message);
     }
   }
 }
 
 /** By reason. */
-export const refusals: Readonly<Record<RefusalReason, string>> = {
+export const refusals = {
   unauthorized:
     'The cluster does not know who you are (401): the credentials of the kubeconfig are wrong or have expired.',
   forbidden: 'The cluster does not allow this (403).',
@@ -36,7 +36,7 @@ export const refusals: Readonly<Record<RefusalReason, string>> = {
   invalid: 'The cluster does not take this object (422).',
   serverError: 'The API server failed (HTTP {status}).',
   other: 'The API server refused the request (HTTP {status}).',
-};
+} as const satisfies Readonly<Record<RefusalReason, string>>;
 
 function connectionSentence(trouble: ConnectionTrouble): Sentence {
   switch (trouble.kind) {
@@ -75,7 +75,7 @@ function connectionSentence(trouble: ConnectionTrouble): Sentence {
   }
 }
 
-export const tlsProblems: Readonly<Record<TlsProblem, string>> = {
+export const tlsProblems = {
   unknownAuthority:
     'The certificate of {address} is signed by an authority that the kubeconfig does not name, so it may be another server.',
   expired: 'The certificate of {address} has expired.',
@@ -85,7 +85,7 @@ export const tlsProblems: Readonly<Record<TlsProblem, string>> = {
   clientCertificate: '{address} does not accept the client certificate ({detail}).',
   protocol: '{address} does not speak TLS, or no version of it that is safe.',
   other: 'No secure connection to {address} could be made ({detail}).',
-};
+} as const satisfies Readonly<Record<TlsProblem, string>>;
 
 function credentialSentence(trouble: CredentialTrouble): Sentence {
   switch (trouble.kind) {
@@ -136,9 +136,8 @@ function pluginSentence(command: string, trouble: PluginTrouble): Sentence {
         },
       );
     case 'missing':
-      return sentence(
-        'The credential plugin "{command}" is not installed or not in the PATH.',
-        { command },
+      return together(
+        sentence('The credential plugin "{command}" is not installed or not in the PATH.', { command }),
         trouble.installHint,
       );
     case 'unsafeArguments':
@@ -147,21 +146,25 @@ function pluginSentence(command: string, trouble: PluginTrouble): Sentence {
         { command },
       );
     case 'failed':
-      return sentence(
-        'The credential plugin "{command}" failed ({exitCode}).',
-        { command, exitCode: trouble.exitCode },
-        [trouble.stderr, trouble.installHint].filter((text) => text !== '').join('\n'),
+      return together(
+        sentence('The credential plugin "{command}" failed ({exitCode}).', { command, exitCode: trouble.exitCode }),
+        trouble.stderr,
+        trouble.installHint,
       );
     case 'timeout':
-      return sentence(
-        'The credential plugin "{command}" did not end within {seconds} s and was stopped; it may be waiting for a sign-in.',
-        { command, seconds: trouble.milliseconds / 1000 },
+      return together(
+        sentence(
+          'The credential plugin "{command}" did not end within {seconds} s and was stopped; it may be waiting for a sign-in.',
+          { command, seconds: trouble.milliseconds / 1000 },
+        ),
         trouble.stderr,
       );
     case 'nonsense':
-      return sentence(
-        'The credential plugin "{command}" gave no credentials: {detail}.',
-        { command, detail: trouble.detail },
+      return together(
+        sentence('The credential plugin "{command}" gave no credentials: {detail}.', {
+          command,
+          detail: trouble.detail,
+        }),
         trouble.stderr,
       );
     case 'interactive':

@@ -11,6 +11,7 @@ import {
   type Seen,
 } from '../../kubernetes/index.ts';
 import { type CheckOutcome, type RuleFor, rules } from '../../rules/index.ts';
+import { type Argument, oneLine, phrase, sentence } from '../../sentences/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import type { CheckResult } from '../protocol/index.ts';
 import { podFromFlags } from './podFromFlags.ts';
@@ -21,7 +22,7 @@ type ComponentRule = RuleFor<'component', string, unknown>;
 interface FlagSource {
   readonly component: ComponentName;
   /** In a sentence: `the static pod kube-apiserver-node-1`. */
-  readonly name: string;
+  readonly name: Argument;
   readonly pod: RawObject;
   /** Undefined for what /flagz shows. */
   readonly object?: ResourceIdentity;
@@ -49,15 +50,18 @@ export function componentChecks(snapshot: ClusterSnapshot, host: WorkspaceHost):
       findings
         .filter(({ ruleId }) => ruleId === id)
         .map((finding) => ({
-          message: judged.length > 1 ? `${finding.message} (${source.name})` : finding.message,
+          message:
+            judged.length > 1
+              ? sentence('{message} ({source})', { message: finding.sentence, source: source.name })
+              : finding.sentence,
           severity: finding.severity,
           ...(source.object === undefined ? {} : { object: source.object }),
         })),
     );
     return {
       id,
-      summary,
-      why,
+      summary: { text: summary },
+      why: { text: oneLine(why) },
       ...(guide === undefined ? {} : { guide }),
       severity,
       outcome: outcomeOf(
@@ -77,19 +81,21 @@ function isComponentRule(rule: (typeof rules)[number]): rule is ComponentRule {
 function outcomeOf(
   rule: ComponentRule,
   failures: Extract<CheckOutcome, { kind: 'fail' }>['failures'],
-  sources: readonly string[],
+  sources: readonly Argument[],
   snapshot: ClusterSnapshot,
 ): CheckOutcome {
   if (failures.length > 0) return { kind: 'fail', failures };
-  if (sources.length > 0) return { kind: 'pass', because: `Nothing of it in the flags of ${sources.join(' and ')}.` };
+  if (sources.length > 0) {
+    return { kind: 'pass', because: sentence('Nothing of it in the flags of {sources}.', { sources }) };
+  }
   const components = rule.components ?? ['kube-apiserver'];
   return {
     kind: 'notVerifiable',
-    because: `The flags of ${components.join(', ')} are not visible.`,
+    because: sentence('The flags of {components} are not visible.', { components }),
     unlockedBy: [
       ...(snapshot.pods.kind === 'unseen' && snapshot.pods.permission !== undefined ? [snapshot.pods.permission] : []),
       ...(components.includes('kube-apiserver') ? [{ kind: 'url' as const, path: '/flagz' }] : []),
-      'A provider that runs the control plane shows its flags, if at all, in its own console.',
+      sentence('A provider that runs the control plane shows its flags, if at all, in its own console.'),
     ],
   };
 }
@@ -111,7 +117,7 @@ function flagSources({ pods, flags, version }: ClusterSnapshot): readonly FlagSo
   const fromPods = controlPlanePods(pods).map(({ component, pod }): FlagSource => {
     const { group, version, kind, namespace, name } = pod;
     const object = { group, version, kind, namespace, name };
-    return { component, name: `the static pod ${name}`, pod: asObject(pod.node.toJson()), object };
+    return { component, name: phrase('the static pod {pod}', { pod: name }), pod: asObject(pod.node.toJson()), object };
   });
   const isApiServerSeen = fromPods.some(({ component }) => component === 'kube-apiserver');
   if (isApiServerSeen || flags.kind === 'unseen') return fromPods;
@@ -120,7 +126,7 @@ function flagSources({ pods, flags, version }: ClusterSnapshot): readonly FlagSo
     ...fromPods,
     {
       component: 'kube-apiserver',
-      name: '/flagz of the API server that answered',
+      name: phrase('/flagz of the API server that answered'),
       pod: podFromFlags(flags.value, release),
     },
   ];

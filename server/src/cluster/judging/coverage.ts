@@ -1,4 +1,5 @@
-import { describePermission, type FactType, type GroupKind, type Seen } from '../../kubernetes/index.ts';
+import { type FactType, type GroupKind, permissionWords, type Seen } from '../../kubernetes/index.ts';
+import { sentence, together } from '../../sentences/index.ts';
 import { type ClusterSnapshot, type CollectedObjects, groupKindOfKind } from '../collection/clusterSnapshot.ts';
 import { isReadWhole } from '../collection/collectedKinds.ts';
 import { permissionFor } from '../collection/collectKind.ts';
@@ -25,8 +26,9 @@ function gapOf(seen: Seen<unknown>, what: string): CoverageGap | undefined {
   }
   if (seen.cause === 'absent') return undefined;
   const { cause, reason, permission } = seen;
-  const hint = permission === undefined ? '' : ` It needs: ${describePermission(permission)}.`;
-  return { what, cause, reason: `${reason}${hint}`, ...(permission === undefined ? {} : { permission }) };
+  const hint =
+    permission === undefined ? '' : sentence('It needs: {permission}.', { permission: permissionWords(permission) });
+  return { what, cause, reason: together(reason, hint), ...(permission === undefined ? {} : { permission }) };
 }
 
 const workloads: readonly GroupKind[] = [

@@ -8,6 +8,7 @@ import {
 import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
 import { asObject } from '../../kubernetes/index.ts';
 import { type CheckOutcome, clusterChecks, type Severity } from '../../rules/index.ts';
+import { oneLine } from '../../sentences/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import { isReadWhole } from '../collection/collectedKinds.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../protocol/index.ts';
@@ -77,8 +78,8 @@ function* allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): Generat
     const outcome = check.judge(snapshot);
     yield {
       id,
-      summary,
-      why,
+      summary: { text: summary },
+      why: { text: oneLine(why) },
       ...(guide === undefined ? {} : { guide }),
       severity: chosen ?? check.severity,
       outcome: chosen === undefined ? outcome : withSeverity(outcome, chosen),
@@ -177,8 +178,18 @@ function sameness({ ruleId, messageKey, args }: Finding): string {
 }
 
 function liveFinding(finding: Finding, { identity, isSystem }: JudgedObject): LiveFinding {
-  const { ruleId, severity, message, messageKey, args, place, fingerprint } = finding;
-  return { ruleId, severity, message, messageKey, args, object: identity, path: place.path, isSystem, fingerprint };
+  const { ruleId, severity, sentence, messageKey, args, place, fingerprint } = finding;
+  return {
+    ruleId,
+    severity,
+    message: sentence,
+    messageKey,
+    args,
+    object: identity,
+    path: place.path,
+    isSystem,
+    fingerprint,
+  };
 }
 
 function hostFor(snapshot: ClusterSnapshot, { settings, configuration }: JudgeSettings): WorkspaceHost {

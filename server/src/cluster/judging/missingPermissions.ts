@@ -1,5 +1,6 @@
 import { describePermission, type Permission } from '../../kubernetes/index.ts';
 import type { CheckOutcome } from '../../rules/index.ts';
+import { isSentence } from '../../sentences/index.ts';
 import type { CoverageGap } from '../protocol/index.ts';
 
 /** Everything that would have made a report more complete. What the user chose not to read is not missing. */
@@ -16,7 +17,7 @@ export function missingPermissions(gaps: readonly CoverageGap[]): readonly Permi
 export function askingForMissing(outcome: CheckOutcome, gaps: readonly CoverageGap[]): CheckOutcome {
   if (outcome.kind !== 'notVerifiable') return outcome;
   const missing = new Set(gaps.flatMap(({ permission }) => (permission === undefined ? [] : [whereverOf(permission)])));
-  const unlockedBy = outcome.unlockedBy.filter((one) => typeof one === 'string' || missing.has(whereverOf(one)));
+  const unlockedBy = outcome.unlockedBy.filter((one) => isSentence(one) || missing.has(whereverOf(one)));
   return { ...outcome, unlockedBy };
 }
 

@@ -1,9 +1,9 @@
 import type { RawObject } from '../../kubernetes/index.ts';
 import { asArray, asObject } from '../../kubernetes/index.ts';
+import { sentence, type Words } from '../../sentences/index.ts';
 import type { ClusterAnswer, Refused } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import { shownText } from '../connection/secret.ts';
-import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import { identityOf } from '../judging/identityOf.ts';
 import type { DryRunParams, DryRunResult, DryRunVerdict } from '../protocol/index.ts';
@@ -41,7 +41,7 @@ export async function dryRun(
       ...(signal === undefined ? {} : { signal }),
     });
     if (answer.outcome !== 'answered' && answer.outcome !== 'refused') {
-      return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
+      return { kind: 'trouble', message: troubleSentence(answer) };
     }
     verdicts.push({ documentIndex, object: identity, ...withoutSecrets(verdictOf(answer, raw), raw) });
   }
@@ -64,9 +64,10 @@ type Verdict = ReturnType<typeof verdictOf>;
 /** Whoever refuses a Secret may quote it: webhooks do. */
 function withoutSecrets({ outcome, causes, warnings }: Verdict, object: RawObject): Verdict {
   const secrets = secretsIn(object);
+  const shown = (words: Words) => (typeof words === 'string' ? shownText(words, secrets) : words);
   return {
     outcome,
-    causes: causes.map(({ path, message }) => ({ path, message: shownText(message, secrets) })),
+    causes: causes.map(({ path, message }) => ({ path, message: shown(message) })),
     warnings: warnings.map((text) => shownText(text, secrets)),
   };
 }
@@ -76,8 +77,8 @@ function causesOf({ causes, message, status }: Refused, object: RawObject): DryR
   if (named.length > 0) return named.map(({ field, message }) => ({ path: pathOfField(field), message }));
   const undeclared = undeclaredFields(message, object);
   if (undeclared.length > 0) return undeclared;
-  const text = message === '' ? `The cluster refused it (${status}).` : message;
-  return [{ path: pathOfContainer(text, object), message: text }];
+  if (message === '') return [{ path: [], message: sentence('The cluster refused it ({status}).', { status }) }];
+  return [{ path: pathOfContainer(message, object), message }];
 }
 
 /** `spec.containers[0].ports[1].name`, `metadata.labels[app.kubernetes.io/name]` (k8s.io/apimachinery, field.Path). */

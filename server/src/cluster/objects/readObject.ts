@@ -9,7 +9,6 @@ import {
 } from '../../kubernetes/index.ts';
 import { type ManifestPath, manifestText } from '../../manifest/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import type { ReadObjectResult } from '../protocol/index.ts';
 import { objectPath } from './objectPath.ts';
@@ -26,7 +25,7 @@ export async function readObject(
   const found = await objectPath(client, identity, signal);
   if (found.kind !== 'path') return { kind: 'trouble', message: found.message };
   const answer = await client.request({ path: found.path, ...(signal === undefined ? {} : { signal }) });
-  if (answer.outcome !== 'answered') return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
+  if (answer.outcome !== 'answered') return { kind: 'trouble', message: troubleSentence(answer) };
   const object = withoutSecrets(identity, asObject(answer.body));
   const resource = objectResource({ ...object, kind: object.kind ?? identity.kind });
   const writers = fieldWriters(object);

@@ -1,5 +1,4 @@
 import type { ClusterClient } from '../connection/clusterClient.ts';
-import { inEnglish } from '../connection/sentence.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import type { WhatIfParams, WhatIfResult } from '../protocol/index.ts';
 
@@ -19,6 +18,6 @@ export async function whatIfPodSecurity(
     body: { metadata: { labels: { 'pod-security.kubernetes.io/enforce': level } } },
     ...(signal === undefined ? {} : { signal }),
   });
-  if (answer.outcome !== 'answered') return { kind: 'trouble', message: inEnglish(troubleSentence(answer)) };
+  if (answer.outcome !== 'answered') return { kind: 'trouble', message: troubleSentence(answer) };
   return { kind: 'warnings', warnings: answer.warnings };
 }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { ruleSettings } from '../../analysis/index.ts';
+import { type Sentence, sentence } from '../../sentences/index.ts';
 import { collectCluster } from '../collection/collectCluster.ts';
 import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
@@ -9,7 +10,6 @@ import type { Environment } from '../connection/environment.ts';
 import type { Kubeconfig, KubeconfigContext } from '../connection/kubeconfig/kubeconfig.ts';
 import { kubeconfigFacts } from '../connection/kubeconfig/kubeconfigFacts.ts';
 import { readKubeconfig } from '../connection/kubeconfig/readKubeconfig.ts';
-import { inEnglish } from '../connection/sentence.ts';
 import { probeTls } from '../connection/transport/probeTls.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import { judgeClusterInSlices } from '../judging/judgeCluster.ts';
@@ -76,7 +76,7 @@ export class ClusterSessions {
     const kubeconfig = await this.#kubeconfig();
     return {
       files: kubeconfig.files,
-      problems: kubeconfig.problems.map(({ file, problem }) => `${file}: ${inEnglish(problem)}`),
+      problems: kubeconfig.problems.map(({ file, problem }) => sentence('{file}: {problem}', { file, problem })),
       contexts: kubeconfig.contexts.map((context) => ({
         name: context.name,
         cluster: context.clusterName,
@@ -84,7 +84,7 @@ export class ClusterSessions {
         namespace: context.namespace ?? 'default',
         server: context.cluster?.server ?? '',
         isCurrent: context.name === kubeconfig.currentContext,
-        problems: context.problems.map(inEnglish),
+        problems: context.problems,
       })),
     };
   }
@@ -122,7 +122,7 @@ export class ClusterSessions {
         this.#end(params.contextName, session);
         return {
           kind: 'unreachable',
-          message: inEnglish(troubleSentence(outcome.answer)),
+          message: troubleSentence(outcome.answer),
           details: detailsOf(outcome.answer),
         };
       case 'scanned': {
@@ -184,11 +184,14 @@ export class ClusterSessions {
   }
 
   /** The session of a context, opened if need be; a sentence where there can be none. */
-  async #session(contextName: string): Promise<Session | { readonly message: string }> {
+  async #session(contextName: string): Promise<Session | { readonly message: Sentence }> {
     const known = this.#sessions.get(contextName);
     if (known !== undefined) return known;
     const context = (await this.#kubeconfig()).contexts.find(({ name }) => name === contextName);
-    if (context === undefined) return { message: `The kubeconfig has no context "${contextName}".` };
+    if (context === undefined)
+      return {
+        message: sentence('The kubeconfig has no context "{context}".', { context: contextName }),
+      };
     const client = createClusterClient({
       context,
       environment: this.#withProxy(),

@@ -1,9 +1,10 @@
 import type { DeclarationHints, Permission, ResourceIdentity } from '../../kubernetes/index.ts';
 import type { CheckOutcome, RuleId, Severity } from '../../rules/index.ts';
+import type { Sentence } from '../../sentences/index.ts';
 
 /**
- * What a scan of a cluster found. Plain JSON: it travels from the cluster process to the client and to reports. No Secret
- * value, token or key is in it.
+ * What a scan of a cluster found. Plain JSON: it travels from the cluster process to the client and to reports, which put
+ * its sentences into words. No Secret value, token or key is in it.
  */
 export interface ClusterReport {
   readonly contextName: string;
@@ -37,9 +38,8 @@ export interface ScannedObject {
 export interface LiveFinding {
   readonly ruleId: string;
   readonly severity: Severity;
-  /** One sentence. */
-  readonly message: string;
-  /** Message key and arguments, for translation and for comparing with a file's finding. */
+  readonly message: Sentence;
+  /** Message key and arguments, for comparing with a file's finding. */
   readonly messageKey: string;
   readonly args: Readonly<Record<string, string | number>>;
   /** The object that holds the place. */
@@ -59,9 +59,9 @@ export interface LiveFinding {
 
 export interface CheckResult {
   readonly id: RuleId;
-  readonly summary: string;
+  readonly summary: Sentence;
   /** Why it matters: one to three sentences (Markdown). */
-  readonly why: string;
+  readonly why: Sentence;
   readonly guide?: 1 | 2 | 3 | 4 | 5 | 6 | 7;
   /** Of failures that name no other. */
   readonly severity: Severity;
@@ -74,7 +74,7 @@ export interface CoverageGap {
   readonly what: string;
   readonly cause: 'forbidden' | 'failed' | 'notAsked' | 'incomplete';
   /** A sentence. */
-  readonly reason: string;
+  readonly reason: Sentence;
   /** What would unlock it. */
   readonly permission?: Permission;
 }

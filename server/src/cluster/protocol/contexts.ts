@@ -1,3 +1,5 @@
+import type { Sentence } from '../../sentences/index.ts';
+
 /** Request, client to cluster process: {@link ContextList} out. Reads the kubeconfig anew; nothing is contacted. */
 export const listContextsMethod = 'cluster/listContexts';
 
@@ -6,7 +8,7 @@ export interface ContextList {
   /** The files that were read. */
   readonly files: readonly string[];
   /** Files that could not be read, and why: sentences. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Sentence[];
 }
 
 export interface ContextSummary {
@@ -18,5 +20,5 @@ export interface ContextSummary {
   /** kubectl would use it. */
   readonly isCurrent: boolean;
   /** Why it cannot be used: sentences. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Sentence[];
 }

@@ -1,4 +1,5 @@
 import type { ResourceIdentity } from '../../kubernetes/index.ts';
+import type { Sentence, Words } from '../../sentences/index.ts';
 
 /**
  * Request, client to cluster process: {@link DryRunParams} in, {@link DryRunResult} out. Asks the cluster whether it would
@@ -14,14 +15,14 @@ export interface DryRunParams {
 
 export type DryRunResult =
   | { readonly kind: 'verdicts'; readonly verdicts: readonly DryRunVerdict[] }
-  | { readonly kind: 'trouble'; readonly message: string };
+  | { readonly kind: 'trouble'; readonly message: Sentence };
 
 export interface DryRunVerdict {
   readonly documentIndex: number;
   readonly object: ResourceIdentity;
   readonly outcome: 'admitted' | 'denied' | 'notAsked';
   /** Why it was denied, each at a field where the server names one; or why it was not asked. */
-  readonly causes: readonly { readonly path: readonly (string | number)[]; readonly message: string }[];
+  readonly causes: readonly { readonly path: readonly (string | number)[]; readonly message: Words }[];
   /** Texts of `Warning` headers. */
   readonly warnings: readonly string[];
 }
@@ -41,4 +42,4 @@ export interface WhatIfParams {
 export type WhatIfResult =
   /** No warnings: nothing that runs there would be rejected. */
   | { readonly kind: 'warnings'; readonly warnings: readonly string[] }
-  | { readonly kind: 'trouble'; readonly message: string };
+  | { readonly kind: 'trouble'; readonly message: Sentence };

@@ -1,4 +1,5 @@
 import type { DeclarationHints, FieldWriter, ResourceIdentity } from '../../kubernetes/index.ts';
+import type { Sentence } from '../../sentences/index.ts';
 
 /**
  * Request, client to cluster process: {@link ReadObjectParams} in, {@link ReadObjectResult} out. Reads one object as it
@@ -25,4 +26,4 @@ export type ReadObjectResult =
       /** Annotations and labels that say where the object is declared. */
       readonly declaredBy: DeclarationHints;
     }
-  | { readonly kind: 'trouble'; readonly message: string };
+  | { readonly kind: 'trouble'; readonly message: Sentence };

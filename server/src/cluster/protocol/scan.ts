@@ -1,3 +1,4 @@
+import type { Sentence } from '../../sentences/index.ts';
 import type { ClusterReport } from './clusterReport.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface ScanParams {
 export type ScanResult =
   | { readonly kind: 'report'; readonly report: ClusterReport; readonly statistics: ScanStatistics }
   /** Nothing could be read: a sentence for the user, and what else is known (a plugin's output), a line each. */
-  | { readonly kind: 'unreachable'; readonly message: string; readonly details: readonly string[] }
+  | { readonly kind: 'unreachable'; readonly message: Sentence; readonly details: readonly string[] }
   | { readonly kind: 'cancelled' };
 
 export interface ScanStatistics {

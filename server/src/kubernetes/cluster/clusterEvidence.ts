@@ -1,3 +1,4 @@
+import type { Argument, Sentence } from '../../sentences/index.ts';
 import type { GroupKind, Resource, ResourceIdentity } from '../resources/resource.ts';
 import type { Permission } from './permission.ts';
 import type { RetiringWrite } from './retiringWrites.ts';
@@ -13,7 +14,7 @@ export interface SeenValue<T> {
   readonly kind: 'seen';
   readonly value: T;
   /** Only a part was read, and why: a sentence. What is not in `value` may still exist. */
-  readonly incomplete?: string;
+  readonly incomplete?: Sentence;
 }
 
 export interface Unseen {
@@ -26,7 +27,9 @@ export interface Unseen {
    */
   readonly cause: 'forbidden' | 'absent' | 'failed' | 'notAsked';
   /** A sentence for the user. */
-  readonly reason: string;
+  readonly reason: Sentence;
+  /** Of what is forbidden, as it stands in the reason, so that several can be said in one sentence. */
+  readonly what?: Argument;
   readonly permission?: Permission;
 }
 

@@ -1,4 +1,5 @@
 import { embeddedDocuments } from '../../manifest/index.ts';
+import { type Argument, phrase } from '../../sentences/index.ts';
 import type { ResourceIdentity } from '../resources/resource.ts';
 import type { ClusterEvidence } from './clusterEvidence.ts';
 import { flagsThrough, k3sNodes } from './k3sArguments.ts';
@@ -6,7 +7,7 @@ import { flagsThrough, k3sNodes } from './k3sArguments.ts';
 /** What kubelets are told, as far as the cluster shows it. */
 export interface KubeletSettings {
   /** In a sentence: `the ConfigMap kube-system/kubelet-config`, `the arguments of K3s on node a`. */
-  readonly source: string;
+  readonly source: Argument;
   readonly object: ResourceIdentity;
   /** `true`, `0`, `Webhook`; undefined where nothing is written, so that the default of KubeletConfiguration holds. */
   value(setting: KubeletSetting): string | undefined;
@@ -39,7 +40,7 @@ function ofKubeadm(evidence: ClusterEvidence): readonly KubeletSettings[] {
   const { group, version, kind, namespace, name } = found;
   return [
     {
-      source: `the ConfigMap ${namespace}/${name}`,
+      source: phrase('the ConfigMap {configMap}', { configMap: `${namespace}/${name}` }),
       object: { group, version, kind, namespace, name },
       value({ path }) {
         const { string, number, boolean } = document.root.get(...path);
@@ -65,7 +66,7 @@ function ofK3s(evidence: ClusterEvidence): readonly KubeletSettings[] {
     const { group, version, kind, namespace, name } = k3s.node;
     const flags = flagsThrough(k3s, '--kubelet-arg', ownFlags);
     return {
-      source: `the arguments of ${k3s.product} on node ${name}`,
+      source: phrase('the arguments of {product} on node {node}', { product: k3s.product, node: name }),
       object: { group, version, kind, namespace, name },
       value: ({ flag }) => flags.get(flag),
     };

@@ -1,3 +1,5 @@
+import { inEnglish, phrase, type Words } from '../../sentences/index.ts';
+
 /** A right in the words of a ClusterRole, so that asking for it is a matter of copying. */
 export type Permission =
   | {
@@ -12,10 +14,15 @@ export type Permission =
     }
   | { readonly kind: 'url'; readonly path: string };
 
-/** A permission in words: `list networkpolicies.networking.k8s.io`, `get /metrics`. */
-export function describePermission(permission: Permission): string {
+/** In the words of a ClusterRole, which are the same in every language: `list networkpolicies.networking.k8s.io`, `get /metrics`. */
+export function permissionWords(permission: Permission): Words {
   if (permission.kind === 'url') return `get ${permission.path}`;
   const { group, resource, verbs, namespace } = permission;
-  const name = group === '' ? resource : `${resource}.${group}`;
-  return `${verbs.join(', ')} ${name}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
+  const right = `${verbs.join(', ')} ${group === '' ? resource : `${resource}.${group}`}`;
+  return namespace === undefined ? right : phrase('{right} in namespace {namespace}', { right, namespace });
+}
+
+/** The same in English: `list pods in namespace shop`. */
+export function describePermission(permission: Permission): string {
+  return inEnglish(permissionWords(permission));
 }

@@ -1,3 +1,4 @@
+import { type Argument, phrase } from '../../sentences/index.ts';
 import type { ComponentName } from '../flags/component.ts';
 import { componentsOf } from '../flags/componentsOf.ts';
 import { podSpecsOf } from '../pods/podTemplates.ts';
@@ -7,7 +8,7 @@ import { flagsThrough, type K3sNode, k3sNodes } from './k3sArguments.ts';
 /** What one running component was started with. */
 export interface RunningFlags {
   /** In a sentence: `the static pod kube-apiserver-node-1`, `/flagz`, `the arguments of K3s on node a`. */
-  readonly source: string;
+  readonly source: Argument;
   /** Names of the flags that are given; at /flagz of all that there are. */
   readonly names: readonly string[];
   /** The value as written, `true` for a bare flag; undefined for a flag that is absent or empty. */
@@ -39,7 +40,7 @@ export function staticPodFlags(evidence: ClusterEvidence, name: ComponentName): 
     if (component === undefined) return [];
     return [
       {
-        source: `the static pod ${pod.name}`,
+        source: phrase('the static pod {pod}', { pod: pod.name }),
         names: [...new Set(component.flags.map((flag) => flag.name))],
         value: (name) => {
           const flag = component.flag(name);
@@ -74,7 +75,7 @@ function k3sFlags(k3s: K3sNode): RunningFlags {
   const flags = flagsThrough(k3s, '--kube-apiserver-arg', { ...k3sOwnFlags, ...(encrypts ? k3sEncryption : {}) });
   const value = (name: string) => flags.get(name) || undefined;
   return {
-    source: `the arguments of K3s on node ${node.name}`,
+    source: phrase('the arguments of {product} on node {node}', { product: 'K3s', node: node.name }),
     names: [...flags.keys()],
     value,
     list: (name) => value(name)?.split(',') ?? [],
@@ -82,6 +83,6 @@ function k3sFlags(k3s: K3sNode): RunningFlags {
 }
 
 /** `the static pod a and the static pod b` */
-export function sourcesOf(servers: readonly RunningFlags[]): string {
-  return servers.map(({ source }) => source).join(' and ');
+export function sourcesOf(servers: readonly RunningFlags[]): Argument {
+  return servers.map(({ source }) => source);
 }

@@ -1,3 +1,4 @@
+import { type Sentence, sentence, together } from '../../sentences/index.ts';
 import type { ClusterEvidence } from '../cluster/clusterEvidence.ts';
 import { k3sNodes } from '../cluster/k3sArguments.ts';
 import { parseImageReference } from '../images/imageReference.ts';
@@ -8,7 +9,7 @@ export interface NetworkPlugin {
   readonly name: string;
   readonly enforces: 'yes' | 'no' | 'unknown';
   /** What it was told from, or what its answer hangs on: a sentence. */
-  readonly because: string;
+  readonly because: Sentence;
   /** The DaemonSet by which it is known; undefined where nodes or their annotations told. */
   readonly daemonSet?: Resource;
   /** The year in which its project ended, where it has. */
@@ -37,8 +38,14 @@ export function networkPluginOf(evidence: ClusterEvidence): NetworkPlugin | unde
     const found = daemonSets.find((daemonSet) => pattern.test(daemonSet.name));
     if (found === undefined) continue;
     const off = name === 'Cilium' ? ciliumSwitchedOff(evidence, found.namespace) : undefined;
-    if (off !== undefined) return { name, enforces: 'no', because: `Its configuration says ${off}.`, daemonSet: found };
-    const because = `The DaemonSet ${found.namespace}/${found.name} runs.`;
+    if (off !== undefined) {
+      const because = sentence('Its configuration says {setting}.', { setting: off });
+      return { name, enforces: 'no', because, daemonSet: found };
+    }
+    const because = sentence('The DaemonSet {namespace}/{name} runs.', {
+      namespace: found.namespace,
+      name: found.name,
+    });
     return { name, enforces: 'yes', because, daemonSet: found, ...(name === 'Weave Net' ? weaveEnded : {}) };
   }
   const awsNode = daemonSets.find(({ name }) => name === 'aws-node');
@@ -46,7 +53,8 @@ export function networkPluginOf(evidence: ClusterEvidence): NetworkPlugin | unde
   const kindnet = daemonSets.find(({ name }) => name === 'kindnet');
   if (kindnet !== undefined) return kindNetwork(kindnet);
   const flannelSet = daemonSets.find(({ name }) => name.startsWith('kube-flannel'));
-  if (flannelSet !== undefined) return { ...flannel('The DaemonSet of Flannel runs.'), daemonSet: flannelSet };
+  if (flannelSet !== undefined)
+    return { ...flannel(sentence('The DaemonSet of Flannel runs.')), daemonSet: flannelSet };
   return fromNodes(evidence);
 }
 
@@ -59,9 +67,13 @@ function kindNetwork(daemonSet: Resource): NetworkPlugin {
   const tag = parseImageReference(container?.get('image').string ?? '')?.tag ?? '';
   const date = Number(/^v(\d{8})\b/.exec(tag)?.[1]);
   const name = 'kindnet';
-  if (date >= 20240813) return { name, enforces: 'yes', because: `It is ${tag}, of kind 0.24 or newer.`, daemonSet };
-  if (date <= 20240513) return { name, enforces: 'no', because: `It is ${tag}, older than kind 0.24.`, daemonSet };
-  const because = 'kindnet enforces policies since kind 0.24, and does not say its version.';
+  if (date >= 20240813) {
+    return { name, enforces: 'yes', because: sentence('It is {tag}, of kind 0.24 or newer.', { tag }), daemonSet };
+  }
+  if (date <= 20240513) {
+    return { name, enforces: 'no', because: sentence('It is {tag}, older than kind 0.24.', { tag }), daemonSet };
+  }
+  const because = sentence('kindnet enforces policies since kind 0.24, and does not say its version.');
   return { name, enforces: 'unknown', because, daemonSet };
 }
 
@@ -89,8 +101,8 @@ function amazonVpc(daemonSet: Resource): NetworkPlugin {
     name: 'Amazon VPC CNI',
     enforces: isOn ? 'yes' : 'no',
     because: isOn
-      ? 'Its node agent runs with --enable-network-policy=true.'
-      : 'Its node agent does not run with --enable-network-policy=true.',
+      ? sentence('Its node agent runs with --enable-network-policy=true.')
+      : sentence('Its node agent does not run with --enable-network-policy=true.'),
     daemonSet,
   };
 }
@@ -103,18 +115,20 @@ function fromNodes(evidence: ClusterEvidence): NetworkPlugin | undefined {
   if (k3s.length > 0) {
     // K3s runs kube-router's policy controller beside Flannel (docs.k3s.io, Networking Services).
     const isOff = k3s.some((node) => node.arguments.includes('--disable-network-policy'));
-    const because = isOff ? 'It is started with --disable-network-policy.' : 'It runs a policy controller of its own.';
+    const because = isOff
+      ? sentence('It is started with --disable-network-policy.')
+      : sentence('It runs a policy controller of its own.');
     return { name: 'K3s', enforces: isOff ? 'no' : 'yes', because };
   }
   if (keys.has('projectcalico.org/IPv4Address')) {
-    return { name: 'Calico', enforces: 'yes', because: 'The nodes carry annotations of Calico.' };
+    return { name: 'Calico', enforces: 'yes', because: sentence('The nodes carry annotations of Calico.') };
   }
   if ([...keys].some((key) => key.startsWith('flannel.alpha.coreos.com/'))) {
-    return flannel('The nodes carry annotations of Flannel.');
+    return flannel(sentence('The nodes carry annotations of Flannel.'));
   }
   return undefined;
 }
 
-function flannel(because: string): NetworkPlugin {
-  return { name: 'Flannel', enforces: 'no', because: `${because} Flannel carries out no policies.` };
+function flannel(because: Sentence): NetworkPlugin {
+  return { name: 'Flannel', enforces: 'no', because: together(because, sentence('Flannel carries out no policies.')) };
 }

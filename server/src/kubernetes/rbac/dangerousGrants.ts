@@ -1,10 +1,11 @@
+import { phrase, type Sentence } from '../../sentences/index.ts';
 import { type Grant, ruleAllows } from './effectivePermissions.ts';
 
 /** Something that whoever may do it can turn into more than was granted. */
 export interface Danger {
   readonly id: DangerId;
   /** What can be done with it, after "can": `read every Secret`. */
-  readonly can: string;
+  readonly can: Sentence;
   /** Only in this namespace; undefined for the whole cluster. */
   readonly namespace: string | undefined;
   readonly grant: Grant;
@@ -26,7 +27,7 @@ export type DangerId =
 
 interface DangerTest {
   readonly id: DangerId;
-  readonly can: string;
+  readonly can: Sentence;
   /** Any of these is enough: verb, API group, resource. */
   readonly anyOf: readonly (readonly [verbs: readonly string[], group: string, resources: readonly string[]])[];
   /** Harmless within one namespace, since the resource is cluster-wide. */
@@ -39,30 +40,30 @@ interface DangerTest {
 const tests: readonly DangerTest[] = [
   {
     id: 'escalate',
-    can: 'give itself any right',
+    can: phrase('give itself any right'),
     anyOf: [[['escalate', 'bind'], 'rbac.authorization.k8s.io', ['roles', 'clusterroles']]],
   },
   {
     id: 'impersonate',
-    can: 'act as anybody',
+    can: phrase('act as anybody'),
     anyOf: [[['impersonate'], '', ['users', 'groups', 'serviceaccounts']]],
     onlyClusterWide: true,
   },
   {
     id: 'nodesProxy',
-    can: 'run commands in any pod through the kubelet',
+    can: phrase('run commands in any pod through the kubelet'),
     anyOf: [[['get', 'create'], '', ['nodes/proxy']]],
     onlyClusterWide: true,
   },
   {
     id: 'certificates',
-    can: 'have itself issued certificates for anybody',
+    can: phrase('have itself issued certificates for anybody'),
     anyOf: [[['update', 'patch'], 'certificates.k8s.io', ['certificatesigningrequests/approval']]],
     onlyClusterWide: true,
   },
   {
     id: 'admission',
-    can: 'read and change every object on its way into the cluster',
+    can: phrase('read and change every object on its way into the cluster'),
     anyOf: [
       [
         ['create', 'update', 'patch'],
@@ -74,13 +75,13 @@ const tests: readonly DangerTest[] = [
   },
   {
     id: 'tokens',
-    can: 'make tokens of service accounts',
+    can: phrase('make tokens of service accounts'),
     anyOf: [[['create'], '', ['serviceaccounts/token']]],
   },
-  { id: 'secrets', can: 'read Secrets', anyOf: [[['get', 'list', 'watch'], '', ['secrets']]] },
+  { id: 'secrets', can: phrase('read Secrets'), anyOf: [[['get', 'list', 'watch'], '', ['secrets']]] },
   {
     id: 'createPods',
-    can: 'run pods of its own making',
+    can: phrase('run pods of its own making'),
     anyOf: [
       [['create', 'update', 'patch'], 'apps', ['deployments', 'daemonsets', 'statefulsets', 'replicasets']],
       [['create', 'update', 'patch'], 'batch', ['jobs', 'cronjobs']],
@@ -89,7 +90,7 @@ const tests: readonly DangerTest[] = [
   },
   {
     id: 'exec',
-    can: 'run commands in pods',
+    can: phrase('run commands in pods'),
     anyOf: [
       [['create', 'get'], '', ['pods/exec', 'pods/attach']],
       [['update', 'patch'], '', ['pods/ephemeralcontainers']],
@@ -97,13 +98,13 @@ const tests: readonly DangerTest[] = [
   },
   {
     id: 'volumes',
-    can: 'mount the disk of any node',
+    can: phrase('mount the disk of any node'),
     anyOf: [[['create'], '', ['persistentvolumes']]],
     onlyClusterWide: true,
   },
   {
     id: 'namespaces',
-    can: 'take the Pod Security level off any namespace',
+    can: phrase('take the Pod Security level off any namespace'),
     anyOf: [[['update', 'patch'], '', ['namespaces']]],
     onlyClusterWide: true,
   },
@@ -112,7 +113,7 @@ const tests: readonly DangerTest[] = [
 /** The dangers of a set of grants, worst first, each once for the widest scope in which it holds. */
 export function dangersOf(grants: readonly Grant[]): readonly Danger[] {
   const all = grants.find(({ rule, namespace }) => namespace === undefined && isEverything(rule));
-  if (all !== undefined) return [{ id: 'everything', can: 'do everything', namespace: undefined, grant: all }];
+  if (all !== undefined) return [{ id: 'everything', can: phrase('do everything'), namespace: undefined, grant: all }];
   return tests.flatMap((test): readonly Danger[] => {
     const holding = grants.filter(
       (grant) => (test.onlyClusterWide !== true || grant.namespace === undefined) && isMet(test, grant),

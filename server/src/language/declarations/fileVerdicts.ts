@@ -2,7 +2,7 @@ import type { ComparedVerdict, DeclarationMatch, FileFindings, FileVerdicts, Fin
 import { isToldByFile, mayBeDeployed, ruleDescription } from '../../analysis/index.ts';
 import { readResources } from '../../kubernetes/index.ts';
 import type { ManifestFile, ManifestPath, PositionRange } from '../../manifest/index.ts';
-import { messageOf } from '../diagnostics.ts';
+import { say } from '../../sentences/index.ts';
 import { type LanguageServices, today } from '../languageServices.ts';
 import type { FileFinding } from '../protocol/index.ts';
 import type { IndexedFile } from '../workspaceIndex.ts';
@@ -106,7 +106,7 @@ export class DeclaredFiles {
         range,
         ruleId,
         severity,
-        message: messageOf(finding, this.#services.localize),
+        message: say(finding.sentence, this.#services.localize),
         ...(fix === undefined ? {} : { fix: { title: fix.title, fixClass: fix.fixClass } }),
       },
     };

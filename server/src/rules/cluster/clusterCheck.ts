@@ -1,4 +1,5 @@
 import type { ClusterEvidence, Permission, ResourceIdentity } from '../../kubernetes/index.ts';
+import type { Sentence } from '../../sentences/index.ts';
 import type { RuleId, Severity } from '../rule.ts';
 
 /**
@@ -37,7 +38,7 @@ export type CheckOutcome = CheckPassed | CheckFailed | CheckNotVerifiable;
 export interface CheckPassed {
   readonly kind: 'pass';
   /** What proves it: a sentence. */
-  readonly because: string;
+  readonly because: Sentence;
 }
 
 export interface CheckFailed {
@@ -48,7 +49,7 @@ export interface CheckFailed {
 
 export interface CheckFailure {
   /** One sentence: what is wrong and why it matters. */
-  readonly message: string;
+  readonly message: Sentence;
   readonly severity?: Severity;
   /** The object it is about; undefined where it is the cluster as a whole. */
   readonly object?: ResourceIdentity;
@@ -59,7 +60,7 @@ export interface CheckFailure {
 export interface CheckNotVerifiable {
   readonly kind: 'notVerifiable';
   /** Why: a sentence. */
-  readonly because: string;
+  readonly because: Sentence;
   /** What would make it verifiable, best first: permissions to ask for, or a sentence where it is none. */
-  readonly unlockedBy: readonly (Permission | string)[];
+  readonly unlockedBy: readonly (Permission | Sentence)[];
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../sentences/index.ts';
 import type { ClusterCheck } from './clusterCheck.ts';
 import { notVerifiable } from './outcomes.ts';
 
@@ -38,7 +39,9 @@ export const notEvaluated: ClusterCheck = {
   needs: [],
   judge: () =>
     notVerifiable(
-      'Not evaluated: the provider’s own settings, the network around the API server, files and processes on nodes, known flaws in images.',
-      ['The provider’s tools, an agent on the nodes and an image scanner show them.'],
+      sentence(
+        'Not evaluated: the provider’s own settings, the network around the API server, files and processes on nodes, known flaws in images.',
+      ),
+      [sentence('The provider’s tools, an agent on the nodes and an image scanner show them.')],
     ),
 };

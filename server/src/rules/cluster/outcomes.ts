@@ -1,9 +1,17 @@
-import type { Permission, Resource, ResourceIdentity, Seen, Unseen } from '../../kubernetes/index.ts';
+import {
+  forbidden,
+  type Permission,
+  type Resource,
+  type ResourceIdentity,
+  type Seen,
+  type Unseen,
+} from '../../kubernetes/index.ts';
+import { type Argument, inEnglish, phrase, type Sentence, sentence, together } from '../../sentences/index.ts';
 import type { CheckFailed, CheckFailure, CheckNotVerifiable, CheckOutcome, CheckPassed } from './clusterCheck.ts';
 
 // Short ways to say the three outcomes.
 
-export function pass(because: string): CheckPassed {
+export function pass(because: Sentence): CheckPassed {
   return { kind: 'pass', because };
 }
 
@@ -12,8 +20,8 @@ export function fail(...failures: readonly CheckFailure[]): CheckFailed {
 }
 
 export function notVerifiable(
-  because: string,
-  unlockedBy: readonly (Permission | string | undefined)[] = [],
+  because: Sentence,
+  unlockedBy: readonly (Permission | Sentence | undefined)[] = [],
 ): CheckNotVerifiable {
   return { kind: 'notVerifiable', because, unlockedBy: unlockedBy.filter((one) => one !== undefined) };
 }
@@ -24,44 +32,43 @@ export function notVerifiable(
  * @param needs would complete the lists
  */
 export function passIfAllRead(
-  because: string,
+  because: Sentence,
   needs: readonly Permission[],
   ...lists: readonly Seen<unknown>[]
 ): CheckOutcome {
-  const gaps = new Set(
-    lists.flatMap((list) =>
-      list.kind === 'unseen' ? [list.reason] : list.incomplete === undefined ? [] : [list.incomplete],
-    ),
-  );
-  if (gaps.size === 0) return pass(because);
-  return notVerifiable(`Nothing was found in what could be read. ${[...gaps].join(' ')}`, needs);
+  const gaps = lists.flatMap((list) => (list.kind === 'unseen' ? list.reason : (list.incomplete ?? [])));
+  if (gaps.length === 0) return pass(because);
+  const distinct = new Map(gaps.map((gap) => [inEnglish(gap), gap]));
+  const found = sentence('Nothing was found in what could be read.');
+  return notVerifiable(together(found, ...distinct.values()), needs);
 }
 
 /** Not verifiable because evidence was not seen. */
 export function unseenOutcome(...unseen: readonly Unseen[]): CheckNotVerifiable {
   return notVerifiable(
-    reasonsTogether(unseen.map(({ reason }) => reason)),
+    reasonOf(unseen),
     unseen.map(({ permission }) => permission),
   );
 }
 
-const forbidden = /^You may not read (.+)\.$/;
-
 /** "You may not read roles and rolebindings." rather than two sentences. */
-function reasonsTogether(reasons: readonly string[]): string {
-  const things = reasons.flatMap((reason) => forbidden.exec(reason)?.[1] ?? []);
-  const others = reasons.filter((reason) => !forbidden.test(reason));
-  const list = things.length < 2 ? things[0] : `${things.slice(0, -1).join(', ')} and ${things.at(-1)}`;
-  return [...(list === undefined ? [] : [`You may not read ${list}.`]), ...others].join(' ');
+function reasonOf(unseen: readonly Unseen[]): Sentence {
+  const closed = unseen.flatMap(({ what }) => (what === undefined ? [] : [what]));
+  const others = unseen.flatMap(({ what, reason }) => (what === undefined ? [reason] : []));
+  const [first = forbidden([]).reason, ...more] = [
+    ...(closed.length === 0 ? [] : [forbidden(closed).reason]),
+    ...others,
+  ];
+  return together(first, ...more);
 }
 
 /** Of Secrets, whose metadata is read only if the user says so: what the settings leave out is no gap in anybody's rights. */
-export function unseenSecrets({ cause, reason }: Unseen, more = ''): CheckNotVerifiable {
+export function unseenSecrets({ cause, reason }: Unseen, more?: Sentence): CheckNotVerifiable {
   const unlockedBy =
     cause === 'notAsked'
-      ? ['The settings may allow that names and labels of Secrets are read, never their values.']
+      ? [sentence('The settings may allow that names and labels of Secrets are read, never their values.')]
       : [mayList('', 'secrets')];
-  return notVerifiable(`${reason}${more}`, unlockedBy);
+  return notVerifiable(together(reason, more ?? ''), unlockedBy);
 }
 
 /** The pieces of evidence that were not seen. */
@@ -83,9 +90,8 @@ export function identityOf({ group, version, kind, namespace, name }: Resource):
 }
 
 /** `a, b, c and 4 more` */
-export function fewOf(names: readonly string[], most = 3): string {
-  const distinct = [...new Set(names)];
-  if (distinct.length > most) return `${distinct.slice(0, most).join(', ')} and ${distinct.length - most} more`;
-  const last = distinct.at(-1) ?? '';
-  return distinct.length < 2 ? last : `${distinct.slice(0, -1).join(', ')} and ${last}`;
+export function fewOf(names: readonly Argument[], most = 3): Argument {
+  const distinct = [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
+  if (distinct.length <= most) return distinct;
+  return [...distinct.slice(0, most), phrase('{count} more', { count: distinct.length - most })];
 }

@@ -1,5 +1,5 @@
+import type { Sentence } from '../../../sentences/index.ts';
 import type { Secret } from '../secret.ts';
-import type { Sentence } from '../sentence.ts';
 
 /** What the kubeconfig files of a user say together, merged as kubectl merges them. Never written back. */
 export interface Kubeconfig {

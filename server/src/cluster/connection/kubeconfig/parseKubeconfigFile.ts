@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { type ManifestNode, parseManifest } from '../../../manifest/index.ts';
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import { isToken, Secret } from '../secret.ts';
-import { type Sentence, sentence } from '../sentence.ts';
 import type { ExecPlugin, Impersonation, KubeconfigCluster, KubeconfigUser, Material } from './kubeconfig.ts';
 
 /** The entries of one file, by name. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { Environment } from '../environment.ts';
-import { type Sentence, sentence } from '../sentence.ts';
 import { shownErrorCode } from '../shownErrorCode.ts';
 import type { Kubeconfig, KubeconfigContext, KubeconfigProblem } from './kubeconfig.ts';
 import { isInside, kubeconfigPaths } from './kubeconfigPaths.ts';

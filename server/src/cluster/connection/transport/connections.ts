@@ -1,9 +1,9 @@
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { ConnectionTrouble, CredentialTrouble } from '../clusterAnswer.ts';
 import type { ClientCertificate } from '../credentials/requestCredentials.ts';
 import type { Environment } from '../environment.ts';
 import type { KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
 import { chooseProxy, hostOf, type ProxyServer, portOf } from '../proxy/chooseProxy.ts';
-import { type Sentence, sentence } from '../sentence.ts';
 import { ConnectionPool } from './connectionPool.ts';
 import { createContext, proxyTlsFor, readAuthority } from './tlsSettings.ts';
 

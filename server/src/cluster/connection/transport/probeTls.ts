@@ -1,6 +1,7 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import * as tls from 'node:tls';
 import type { Seen, TlsProbe } from '../../../kubernetes/index.ts';
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { Environment } from '../environment.ts';
 import type { KubeconfigContext } from '../kubeconfig/kubeconfig.ts';
 import { chooseProxy, hostOf, portOf } from '../proxy/chooseProxy.ts';
@@ -19,11 +20,12 @@ export async function probeTls(
   signal: AbortSignal,
   timeoutMs = 10_000,
 ): Promise<Seen<TlsProbe>> {
-  if (cluster?.server.startsWith('https:') !== true) return failed('The server of the kubeconfig is no https URL.');
+  if (cluster?.server.startsWith('https:') !== true)
+    return failed(sentence('The server of the kubeconfig is no https URL.'));
   const url = new URL(cluster.server);
   const [host, port] = [hostOf(url), portOf(url)];
   const proxy = chooseProxy(url, cluster.proxyUrl, environment);
-  if (proxy === 'unusable') return failed('The proxy of the kubeconfig cannot be used.');
+  if (proxy === 'unusable') return failed(sentence('The proxy of the kubeconfig cannot be used.'));
   const serverName = cluster.tlsServerName ?? host;
   const authority = await readAuthority(cluster);
   const proxyTls =
@@ -35,7 +37,7 @@ export async function probeTls(
   const greet = (options: tls.ConnectionOptions) => handshake(open, { ...options, serverName }, timeoutMs, signal);
 
   const [usual, ...old] = await Promise.all([greet({}), ...oldProtocols.map((version) => greet(only(version)))]);
-  if (usual === undefined) return failed('No TLS handshake with the API server could be made.');
+  if (usual === undefined) return failed(sentence('No TLS handshake with the API server could be made.'));
   return {
     kind: 'seen',
     value: {
@@ -101,6 +103,6 @@ async function handshake(
   });
 }
 
-function failed(reason: string): Seen<TlsProbe> {
+function failed(reason: Sentence): Seen<TlsProbe> {
   return { kind: 'unseen', cause: 'failed', reason };
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as tls from 'node:tls';
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { ClientCertificate } from '../credentials/requestCredentials.ts';
 import type { KubeconfigCluster } from '../kubeconfig/kubeconfig.ts';
 import type { ProxyTls } from '../proxy/openTunnel.ts';
-import { type Sentence, sentence } from '../sentence.ts';
 import { shownErrorCode } from '../shownErrorCode.ts';
 
 /** PEM of the authorities that a cluster's kubeconfig entry names; undefined where it names none. */

@@ -1,4 +1,5 @@
 import { type PodGroup, podsBehind, type Resource } from '../../../kubernetes/index.ts';
+import { phrase, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -40,7 +41,7 @@ export const deadWebhooks: ClusterCheck = {
         )
       : [];
     if (failures.length > 0) return fail(...failures);
-    return passIfAllRead('Behind every webhook with a Service in the cluster a pod runs.', needs, ...lists);
+    return passIfAllRead(sentence('Behind every webhook with a Service in the cluster a pod runs.'), needs, ...lists);
   },
 };
 
@@ -60,15 +61,24 @@ function failuresOf(
     const place = `${namespace}/${name}`;
     const service = services.find((one) => one.namespace === namespace && one.name === name);
     if (service !== undefined && podsBehind(service, pods)?.length !== 0) continue;
-    const problem = service === undefined ? `Service ${place} does not exist` : `no pod runs behind Service ${place}`;
+    const problem =
+      service === undefined
+        ? phrase('Service {service} does not exist', { service: place })
+        : phrase('no pod runs behind Service {service}', { service: place });
+    const args = { webhooks: `${configuration.kind} ${configuration.name}`, problem };
     const isFatal = webhook.get('failurePolicy').string !== 'Ignore';
-    const consequence = isFatal
-      ? 'so the API server refuses everything that it is to ask it about'
-      : 'so everything that it should judge passes without it';
     const known = failures.get(place);
     if (known === undefined || isFatal) {
       failures.set(place, {
-        message: `Nobody answers the webhooks of ${configuration.kind} ${configuration.name}, for ${problem}, ${consequence}.`,
+        message: isFatal
+          ? sentence(
+              'Nobody answers the webhooks of {webhooks}, for {problem}, so the API server refuses everything that it is to ask it about.',
+              args,
+            )
+          : sentence(
+              'Nobody answers the webhooks of {webhooks}, for {problem}, so everything that it should judge passes without it.',
+              args,
+            ),
         object: identityOf(configuration),
       });
     }

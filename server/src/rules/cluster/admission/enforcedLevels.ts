@@ -1,4 +1,5 @@
 import { isSystemNamespace, type Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -19,12 +20,15 @@ export const enforcedLevels: ClusterCheck = {
     const used = new Set(pods.value.map(({ namespace }) => namespace));
     const open = namespaces.value.filter((namespace) => used.has(namespace.name) && isOpen(namespace));
     if (open.length === 0) {
-      const because = 'Every namespace with pods enforces a level, those of the system itself apart.';
+      const because = sentence('Every namespace with pods enforces a level, those of the system itself apart.');
       return passIfAllRead(because, needs, namespaces, pods);
     }
     return fail(
       ...open.map((namespace) => ({
-        message: `Namespace ${namespace.name} enforces no Pod Security level but what the API server sets for all, which is none unless somebody configured one.`,
+        message: sentence(
+          'Namespace {namespace} enforces no Pod Security level but what the API server sets for all, which is none unless somebody configured one.',
+          { namespace: namespace.name },
+        ),
         object: identityOf(namespace),
       })),
     );

@@ -1,4 +1,5 @@
 import { apiServerFlags, type ClusterEvidence, samplesOf, sourcesOf } from '../../../kubernetes/index.ts';
+import { phrase, type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
@@ -7,7 +8,7 @@ interface PluginQuestion {
   /** Without a flag (pkg/kubeapiserver/options/plugins.go, DefaultOffAdmissionPlugins). */
   readonly isOnByDefault: boolean;
   /** After "so": what is missing without it. */
-  readonly consequence: string;
+  readonly consequence: Sentence;
 }
 
 const needs = [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')];
@@ -26,7 +27,7 @@ export const nodeRestriction: ClusterCheck = {
     judge(evidence, {
       name: 'NodeRestriction',
       isOnByDefault: false,
-      consequence: 'one broken node can change all others',
+      consequence: phrase('one broken node can change all others'),
     }),
 };
 
@@ -44,7 +45,7 @@ export const podSecurityAdmission: ClusterCheck = {
     judge(evidence, {
       name: 'PodSecurity',
       isOnByDefault: true,
-      consequence: 'the Pod Security levels of namespaces are not enforced',
+      consequence: phrase('the Pod Security levels of namespaces are not enforced'),
     }),
 };
 
@@ -62,12 +63,18 @@ function fromMetrics({ metrics }: ClusterEvidence, { name, consequence }: Plugin
   if (metrics.kind === 'unseen') return undefined;
   const timed = samplesOf(metrics.value, durations).filter(({ value }) => value > 0);
   if (timed.some(({ labels }) => labels.name === name))
-    return pass(`The admission plugin ${name} has been asked since the API server started, as its metrics count.`);
+    return pass(
+      sentence('The admission plugin {name} has been asked since the API server started, as its metrics count.', {
+        name,
+      }),
+    );
   const hasCreated = timed.some(
     ({ labels }) => labels.operation === 'CREATE' && labels.type === 'validate' && labels.rejected === 'false',
   );
   if (!hasCreated) return undefined;
-  return fail({ message: `The admission plugin ${name} is not switched on, so ${consequence}.` });
+  return fail({
+    message: sentence('The admission plugin {name} is not switched on, so {consequence}.', { name, consequence }),
+  });
 }
 
 function fromFlags(
@@ -80,13 +87,20 @@ function fromFlags(
     if (server.list('disable-admission-plugins').includes(name)) return true;
     return !isOnByDefault && !server.list('enable-admission-plugins').includes(name);
   });
-  if (without.length === 0) return pass(`The flags of the API server switch the admission plugin ${name} on.`);
+  if (without.length === 0)
+    return pass(sentence('The flags of the API server switch the admission plugin {name} on.', { name }));
   const where = sourcesOf(without);
-  return fail({ message: `The admission plugin ${name} is not switched on (${where}), so ${consequence}.` });
+  return fail({
+    message: sentence('The admission plugin {name} is not switched on ({where}), so {consequence}.', {
+      name,
+      where,
+      consequence,
+    }),
+  });
 }
 
 function unknown(): CheckOutcome {
-  return notVerifiable('Neither the metrics nor the flags of the API server are visible.', [
+  return notVerifiable(sentence('Neither the metrics nor the flags of the API server are visible.'), [
     mayReadMetrics,
     mayReadFlags,
   ]);

@@ -1,4 +1,5 @@
 import type { AnonymousProbe } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 
 export const anonymousAuth: ClusterCheck = {
@@ -26,23 +27,25 @@ function verdict({ version, api, healthz }: AnonymousProbe): CheckOutcome {
   if (version === undefined) {
     return {
       kind: 'notVerifiable',
-      because: 'The API server did not answer a request without credentials.',
+      because: sentence('The API server did not answer a request without credentials.'),
       unlockedBy: [],
     };
   }
   if (version === 401) {
     const because =
       healthz === 200
-        ? 'A request without credentials is refused everywhere but at the health checks.'
-        : 'A request without credentials is refused (401).';
+        ? sentence('A request without credentials is refused everywhere but at the health checks.')
+        : sentence('A request without credentials is refused (401).');
     return { kind: 'pass', because };
   }
   if (api === 200) {
-    const message =
-      'Anybody who reaches the API server can list its APIs without credentials, so RBAC grants more to anonymous callers than the default.';
+    const message = sentence(
+      'Anybody who reaches the API server can list its APIs without credentials, so RBAC grants more to anonymous callers than the default.',
+    );
     return { kind: 'fail', failures: [{ message, severity: 'error' }] };
   }
-  const message =
-    'The API server takes requests without credentials, so one careless binding to "system:anonymous" or "system:unauthenticated" opens the cluster to everybody who reaches it.';
+  const message = sentence(
+    'The API server takes requests without credentials, so one careless binding to "system:anonymous" or "system:unauthenticated" opens the cluster to everybody who reaches it.',
+  );
   return { kind: 'fail', failures: [{ message, severity: 'info' }] };
 }

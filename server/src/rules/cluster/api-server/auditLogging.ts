@@ -7,6 +7,7 @@ import {
   sourcesOf,
   totalOf,
 } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
@@ -34,11 +35,18 @@ export const auditLogging: ClusterCheck = {
       // These write the events in any case, and hand them to the owner of the cluster only when told to.
       if (provider === 'eks' || provider === 'aks') {
         return notVerifiable(
-          `The API server has written ${events} audit events since it started; whether ${providerNames[provider]} keeps them for you is not visible in the cluster.`,
-          [`${providerNames[provider]} shows in its own console where the audit log goes.`],
+          sentence(
+            'The API server has written {events} audit events since it started; whether {provider} keeps them for you is not visible in the cluster.',
+            { events, provider: providerNames[provider] },
+          ),
+          [
+            sentence('{provider} shows in its own console where the audit log goes.', {
+              provider: providerNames[provider],
+            }),
+          ],
         );
       }
-      return pass(`The API server has written ${events} audit events since it started.`);
+      return pass(sentence('The API server has written {events} audit events since it started.', { events }));
     }
     const ofOpenShift = fromOpenShift(evidence);
     if (ofOpenShift !== undefined) return ofOpenShift;
@@ -50,23 +58,29 @@ export const auditLogging: ClusterCheck = {
     );
     if (silent.length > 0) {
       return fail({
-        message: `The API server writes no audit log (${sourcesOf(silent)}), so nobody can say afterwards who did what.`,
+        message: sentence(
+          'The API server writes no audit log ({sources}), so nobody can say afterwards who did what.',
+          { sources: sourcesOf(silent) },
+        ),
       });
     }
     if (servers.length > 0)
-      return pass('An audit policy and a place for the log are given in the flags of the API server.');
+      return pass(sentence('An audit policy and a place for the log are given in the flags of the API server.'));
     // The counter stands at zero where auditing is off (apiserver/pkg/audit/metrics.go registers it in any case).
     if (events === 0)
       return fail({
-        message:
+        message: sentence(
           'The API server has written no audit event since it started, so nobody can say afterwards who did what.',
+        ),
       });
-    return notVerifiable('Neither the metrics nor the flags of the API server are visible.', [
+    return notVerifiable(sentence('Neither the metrics nor the flags of the API server are visible.'), [
       mayReadMetrics,
       mayReadFlags,
       provider === 'selfManaged'
         ? undefined
-        : `${providerNames[provider]} shows in its own console whether it keeps an audit log.`,
+        : sentence('{provider} shows in its own console whether it keeps an audit log.', {
+            provider: providerNames[provider],
+          }),
     ]);
   },
 };
@@ -78,8 +92,10 @@ function fromOpenShift(evidence: ClusterEvidence): CheckOutcome | undefined {
   const profile = cluster.spec.get('audit', 'profile').string ?? 'Default';
   return profile === 'None'
     ? fail({
-        message: 'OpenShift is told to audit nothing (profile None), so nobody can say afterwards who did what.',
+        message: sentence(
+          'OpenShift is told to audit nothing (profile None), so nobody can say afterwards who did what.',
+        ),
         object: identityOf(cluster),
       })
-    : pass(`OpenShift is told to audit requests (profile ${profile}).`);
+    : pass(sentence('OpenShift is told to audit requests (profile {profile}).', { profile }));
 }

@@ -1,4 +1,5 @@
 import { apiServerFlags, type MetricSample, samplesOf, sourcesOf } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
@@ -17,11 +18,13 @@ export const authorization: ClusterCheck = {
     const decisions = metrics.kind === 'seen' ? decidingAuthorizers(metrics.value) : new Set<string>();
     if (decisions.has('AlwaysAllow')) {
       return fail({
-        message:
+        message: sentence(
           'The API server allows every request of every authenticated caller (AlwaysAllow), whatever the roles say.',
+        ),
       });
     }
-    if (decisions.has('RBAC')) return pass('The API server has decided requests by RBAC, as its metrics count.');
+    if (decisions.has('RBAC'))
+      return pass(sentence('The API server has decided requests by RBAC, as its metrics count.'));
     // Without the flag and without a file the mode is AlwaysAllow (pkg/kubeapiserver/options/authorization.go).
     const servers = apiServerFlags(evidence).filter((server) => server.value('authorization-config') === undefined);
     const lax = servers.filter((server) => {
@@ -30,19 +33,23 @@ export const authorization: ClusterCheck = {
     });
     if (lax.length > 0) {
       return fail({
-        message: `The API server allows every request of every authenticated caller (${sourcesOf(lax)}), whatever the roles say.`,
+        message: sentence(
+          'The API server allows every request of every authenticated caller ({sources}), whatever the roles say.',
+          { sources: sourcesOf(lax) },
+        ),
       });
     }
     if (servers.length > 0 && servers.every((server) => server.list('authorization-mode').includes('RBAC'))) {
-      return pass(`Requests are authorized by ${servers[0]?.list('authorization-mode').join(', ')}.`);
+      const modes = servers[0]?.list('authorization-mode').join(', ') ?? '';
+      return pass(sentence('Requests are authorized by {modes}.', { modes }));
     }
     if (apiGroups.kind === 'seen' && !apiGroups.value.has('rbac.authorization.k8s.io')) {
-      return fail({ message: 'The API server does not serve RBAC, so roles and bindings decide nothing.' });
+      return fail({ message: sentence('The API server does not serve RBAC, so roles and bindings decide nothing.') });
     }
-    return notVerifiable('RBAC is served, but not shown is whether another authorizer allows everything before it.', [
-      mayReadMetrics,
-      mayReadFlags,
-    ]);
+    return notVerifiable(
+      sentence('RBAC is served, but not shown is whether another authorizer allows everything before it.'),
+      [mayReadMetrics, mayReadFlags],
+    );
   },
 };
 

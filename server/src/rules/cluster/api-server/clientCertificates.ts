@@ -1,3 +1,4 @@
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
 
@@ -24,15 +25,18 @@ export const clientCertificates: ClusterCheck = {
     );
     if (published === undefined) {
       return notVerifiable(
-        'The ConfigMap kube-system/extension-apiserver-authentication, in which API servers publish the authority of client certificates, was not found.',
+        sentence(
+          'The ConfigMap kube-system/extension-apiserver-authentication, in which API servers publish the authority of client certificates, was not found.',
+        ),
         needs,
       );
     }
     if ((published.node.get('data', 'client-ca-file').string ?? '') !== '')
-      return pass('The API server takes client certificates, and publishes the authority that signs them.');
+      return pass(sentence('The API server takes client certificates, and publishes the authority that signs them.'));
     return fail({
-      message:
+      message: sentence(
         'The API server takes no client certificates, so that components have only tokens to prove who they are.',
+      ),
     });
   },
 };

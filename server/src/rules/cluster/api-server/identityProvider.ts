@@ -5,6 +5,7 @@ import {
   providerOf,
   samplesOf,
 } from '../../../kubernetes/index.ts';
+import { type Sentence, sentence, together } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
@@ -22,28 +23,44 @@ export const identityProvider: ClusterCheck = {
     const provider = providerOf(evidence);
     if (provider !== 'selfManaged') {
       return notVerifiable(
-        `${providerNames[provider]} has a sign-in of its own, which the cluster does not show. ${ownMethod(evidence)}`,
+        together(
+          sentence('{provider} has a sign-in of its own, which the cluster does not show.', {
+            provider: providerNames[provider],
+          }),
+          ownMethod(evidence),
+        ),
       );
     }
     const servers = apiServerFlags(evidence);
-    for (const server of servers) {
-      const issuer = server.value('oidc-issuer-url');
-      if (issuer !== undefined)
-        return pass(`The API server takes tokens of ${withoutUser(issuer)} (${server.source}).`);
+    for (const { value, source } of servers) {
+      const url = value('oidc-issuer-url');
+      if (url === undefined) continue;
+      const issuer = withoutUser(url);
+      return pass(sentence('The API server takes tokens of {issuer} ({source}).', { issuer, source }));
     }
     if (hasConfigurationFile(evidence)) {
       return notVerifiable(
-        'The API server reads an authentication configuration; whether it names an identity provider is written only there.',
-        ['The file that --authentication-config names shows it.'],
+        sentence(
+          'The API server reads an authentication configuration; whether it names an identity provider is written only there.',
+        ),
+        [sentence('The file that --authentication-config names shows it.')],
       );
     }
     if (servers.length > 0) {
       return fail({
-        message: `The API server knows no identity provider, so people sign in with certificates or tokens that nobody can take back. ${ownMethod(evidence)}`,
+        message: together(
+          sentence(
+            'The API server knows no identity provider, so people sign in with certificates or tokens that nobody can take back.',
+          ),
+          ownMethod(evidence),
+        ),
       });
     }
     return notVerifiable(
-      `The flags of the API server, which name an identity provider, are not visible. ${ownMethod(evidence)}`,
+      together(
+        sentence('The flags of the API server, which name an identity provider, are not visible.'),
+        ownMethod(evidence),
+      ),
       [mayReadFlags],
     );
   },
@@ -65,23 +82,23 @@ function withoutUser(url: string): string {
 }
 
 /** How the person at the keyboard does it. */
-function ownMethod({ kubeconfig }: ClusterEvidence): string {
+function ownMethod({ kubeconfig }: ClusterEvidence): Sentence {
   const { authentication, execCommand } = kubeconfig;
   switch (authentication) {
     case 'exec':
       return execCommand === undefined
-        ? 'You sign in through a plugin.'
-        : `You sign in through the plugin ${execCommand}.`;
+        ? sentence('You sign in through a plugin.')
+        : sentence('You sign in through the plugin {command}.', { command: execCommand });
     case 'client-certificate':
-      return 'You sign in with a client certificate.';
+      return sentence('You sign in with a client certificate.');
     case 'token':
     case 'token-file':
-      return 'You sign in with a token.';
+      return sentence('You sign in with a token.');
     case 'basic':
-      return 'You sign in with a password.';
+      return sentence('You sign in with a password.');
     case 'auth-provider':
-      return 'You sign in through a provider that your kubeconfig names.';
+      return sentence('You sign in through a provider that your kubeconfig names.');
     case 'none':
-      return 'Your kubeconfig names no credentials.';
+      return sentence('Your kubeconfig names no credentials.');
   }
 }

@@ -1,5 +1,6 @@
 import type { RunningFlags } from '../../../kubernetes/index.ts';
 import { staticPodFlags } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, pass, unseenOutcome } from '../outcomes.ts';
 
@@ -21,29 +22,39 @@ export const apiServerReplicas: ClusterCheck = {
     const different = differencesOf(servers);
     if (different.length > 0) {
       return fail({
-        message: `The API servers do not agree in ${fewOf(different.map((name) => `--${name}`))}, so what one refuses or records another may not.`,
+        message: sentence('The API servers do not agree in {flags}, so what one refuses or records another may not.', {
+          flags: fewOf(different.map((name) => `--${name}`)),
+        }),
         severity: 'warning',
       });
     }
     const leases = evidence.resources('Lease.coordination.k8s.io');
-    if (servers.length > 1) return pass(`${servers.length} API servers run, and agree in their flags.`);
+    if (servers.length > 1)
+      return pass(sentence('{count} API servers run, and agree in their flags.', { count: servers.length }));
     if (leases.kind === 'unseen') return unseenOutcome(leases);
     const count = leases.value.filter(
       ({ labels }) => labels.get('apiserver.kubernetes.io/identity') === 'kube-apiserver',
     ).length;
     if (count > 1)
-      return pass(`${count} API servers hold a Lease; whether they agree in their flags only their static pods show.`);
+      return pass(
+        sentence('{count} API servers hold a Lease; whether they agree in their flags only their static pods show.', {
+          count,
+        }),
+      );
     const nodes = evidence.resources('Node');
-    if (nodes.kind === 'seen' && nodes.value.length === 1) return pass('One node needs no more than one API server.');
+    if (nodes.kind === 'seen' && nodes.value.length === 1)
+      return pass(sentence('One node needs no more than one API server.'));
     if (count === 0) {
       return {
         kind: 'notVerifiable',
-        because: 'No API server holds a Lease in kube-system, as those before 1.26 do not.',
+        because: sentence('No API server holds a Lease in kube-system, as those before 1.26 do not.'),
         unlockedBy: [],
       };
     }
     return fail({
-      message: 'Only one API server runs, so that every update and every fault of it takes the control plane away.',
+      message: sentence(
+        'Only one API server runs, so that every update and every fault of it takes the control plane away.',
+      ),
     });
   },
 };

@@ -1,4 +1,5 @@
 import { apiServerFlags, sourcesOf } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, mayReadFlags, pass, unseenOutcome } from '../outcomes.ts';
 
@@ -17,20 +18,26 @@ export const tlsProtocols: ClusterCheck = {
     if (tls.kind === 'seen') {
       const old = tls.value.acceptedOldProtocols.map((protocol) => (protocol === 'TLSv1' ? 'TLS 1.0' : 'TLS 1.1'));
       return old.length === 0
-        ? pass('It refuses a handshake in TLS 1.0 and 1.1.')
+        ? pass(sentence('It refuses a handshake in TLS 1.0 and 1.1.'))
         : fail({
-            message: `The API server accepts ${old.join(' and ')}, which let whoever sits on the way weaken the connection.`,
+            message: sentence(
+              'The API server accepts {protocols}, which let whoever sits on the way weaken the connection.',
+              { protocols: old },
+            ),
           });
     }
     const servers = apiServerFlags(evidence);
     const old = servers.filter((server) => /^VersionTLS1[01]$/.test(server.value('tls-min-version') ?? ''));
     if (old.length > 0) {
       return fail({
-        message: `The API server is told to accept TLS older than 1.2 (${sourcesOf(old)}), which lets whoever sits on the way weaken the connection.`,
+        message: sentence(
+          'The API server is told to accept TLS older than 1.2 ({sources}), which lets whoever sits on the way weaken the connection.',
+          { sources: sourcesOf(old) },
+        ),
       });
     }
     // The default is TLS 1.2 (component-base/cli/flag/ciphersuites_flag.go, DefaultTLSVersion).
-    if (servers.length > 0) return pass('Its flags allow nothing older than TLS 1.2.');
+    if (servers.length > 0) return pass(sentence('Its flags allow nothing older than TLS 1.2.'));
     return unseenOutcome(tls);
   },
 };

@@ -7,6 +7,7 @@ import {
   samplesOf,
   sourcesOf,
 } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
@@ -58,30 +59,34 @@ function fromMetrics({ metrics }: ClusterEvidence): CheckOutcome | undefined {
   const isPlain = prefixes.has('');
   if (isPlain && prefixes.size === 1) {
     return fail({
-      message:
+      message: sentence(
         'The API server has an encryption configuration and yet writes Secrets as plain text: its first provider for them is identity.',
+      ),
     });
   }
   if (isPlain) {
     return notVerifiable(
-      'The API server has written Secrets both encrypted and as plain text since it started, so its configuration was changed meanwhile.',
-      ['The metrics after its next restart show what it writes now.'],
+      sentence(
+        'The API server has written Secrets both encrypted and as plain text since it started, so its configuration was changed meanwhile.',
+      ),
+      [sentence('The metrics after its next restart show what it writes now.')],
     );
   }
   const weak = [...prefixes].find((prefix) => /^k8s:enc:aes(?:cbc|gcm):/.test(prefix));
   if (weak !== undefined) {
-    const provider = weak.split(':')[2];
+    const [, , provider = ''] = weak.split(':');
     return fail({
-      message: `Secrets are encrypted with ${provider}, whose key lies in a file beside the data; KMS v2 keeps it elsewhere, and secretbox is the stronger cipher.`,
+      message: sentence(
+        'Secrets are encrypted with {provider}, whose key lies in a file beside the data; KMS v2 keeps it elsewhere, and secretbox is the stronger cipher.',
+        { provider },
+      ),
       severity: 'info',
     });
   }
   const encrypted = [...prefixes].find((prefix) => prefix.startsWith('k8s:enc:'));
-  return encrypted === undefined
-    ? undefined
-    : pass(
-        `The API server has written Secrets with ${encrypted.split(':').slice(2, 4).join(' ')}, as its metrics count.`,
-      );
+  if (encrypted === undefined) return undefined;
+  const provider = encrypted.split(':').slice(2, 4).join(' ');
+  return pass(sentence('The API server has written Secrets with {provider}, as its metrics count.', { provider }));
 }
 
 function fromFlags(evidence: ClusterEvidence): CheckOutcome | undefined {
@@ -90,11 +95,16 @@ function fromFlags(evidence: ClusterEvidence): CheckOutcome | undefined {
   const without = servers.filter((server) => server.value('encryption-provider-config') === undefined);
   if (without.length > 0) {
     return fail({
-      message: `The API server is started without --encryption-provider-config (${sourcesOf(without)}), so Secrets lie in etcd as plain text.`,
+      message: sentence(
+        'The API server is started without --encryption-provider-config ({sources}), so Secrets lie in etcd as plain text.',
+        { sources: sourcesOf(without) },
+      ),
     });
   }
   return notVerifiable(
-    'An encryption configuration is in use, but not whether it covers Secrets: the API does not show its content.',
+    sentence(
+      'An encryption configuration is in use, but not whether it covers Secrets: the API does not show its content.',
+    ),
     [mayReadMetrics],
   );
 }
@@ -106,10 +116,10 @@ function fromOpenShift(evidence: ClusterEvidence): CheckOutcome | undefined {
   const type = cluster.spec.get('encryption', 'type').string ?? '';
   return type === '' || type === 'identity'
     ? fail({
-        message: 'OpenShift is not told to encrypt what etcd stores, so Secrets lie there as plain text.',
+        message: sentence('OpenShift is not told to encrypt what etcd stores, so Secrets lie there as plain text.'),
         object: identityOf(cluster),
       })
-    : pass(`OpenShift is told to encrypt what etcd stores (${type}).`);
+    : pass(sentence('OpenShift is told to encrypt what etcd stores ({type}).', { type }));
 }
 
 /** The annotation of a server that was started with --secrets-encryption; it stays when that is switched off later. */
@@ -120,9 +130,9 @@ function fromK3s(evidence: ClusterEvidence): CheckOutcome | undefined {
       annotations.has('k3s.io/encryption-config-hash') || annotations.has('rke2.io/encryption-config-hash'),
   );
   if (!annotated) return undefined;
-  return notVerifiable('K3s has an encryption configuration; whether it is switched on is not visible.', [
+  return notVerifiable(sentence('K3s has an encryption configuration; whether it is switched on is not visible.'), [
     mayReadMetrics,
-    '`k3s secrets-encrypt status` shows it.',
+    sentence('`k3s secrets-encrypt status` shows it.'),
   ]);
 }
 
@@ -131,16 +141,18 @@ function fromProvider(evidence: ClusterEvidence): CheckOutcome | undefined {
   const provider = providerOf(evidence);
   if (provider === 'selfManaged' || provider === 'openshift') return undefined;
   const name = providerNames[provider];
-  return notVerifiable(`${name} documents that it encrypts what etcd stores; the cluster itself does not show it.`, [
-    mayReadMetrics,
-    `Customer keys and their state are shown by ${name}.`,
-  ]);
+  return notVerifiable(
+    sentence('{name} documents that it encrypts what etcd stores; the cluster itself does not show it.', { name }),
+    [mayReadMetrics, sentence('Customer keys and their state are shown by {name}.', { name })],
+  );
 }
 
 function unknown({ metrics }: ClusterEvidence): CheckOutcome {
   const isCounted = metrics.kind === 'seen';
   const because = isCounted
-    ? 'The metrics count no encrypted Secret, which may only mean that none was written since the API server started; its flags are not visible.'
-    : 'Neither the metrics nor the flags of the API server are visible.';
+    ? sentence(
+        'The metrics count no encrypted Secret, which may only mean that none was written since the API server started; its flags are not visible.',
+      )
+    : sentence('Neither the metrics nor the flags of the API server are visible.');
   return notVerifiable(because, [isCounted ? undefined : mayReadMetrics, mayReadFlags]);
 }

@@ -1,4 +1,5 @@
 import type { PodGroup, Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -22,7 +23,7 @@ export const exposedEtcd: ClusterCheck = {
     if (services.kind === 'unseen' || pods.kind === 'unseen') return unseenOutcome(...unseenOf(services, pods));
     const failures = [...services.value.flatMap(ofService), ...pods.value.flatMap(ofPods)];
     if (failures.length > 0) return fail(...failures);
-    return passIfAllRead('No Service and no host port publishes 2379 or 2380.', needs, services, pods);
+    return passIfAllRead(sentence('No Service and no host port publishes 2379 or 2380.'), needs, services, pods);
   },
 };
 
@@ -38,7 +39,10 @@ function ofService(service: Resource): readonly CheckFailure[] {
   if (!isPublic || port === undefined) return [];
   return [
     {
-      message: `Service ${namespace}/${name} publishes port ${port}, on which etcd listens, outside of the cluster.`,
+      message: sentence(
+        'Service {namespace}/{name} publishes port {port}, on which etcd listens, outside of the cluster.',
+        { namespace, name, port },
+      ),
       object: identityOf(service),
     },
   ];
@@ -57,7 +61,12 @@ function ofPods({ controller, pod, hostNetwork }: PodGroup): readonly CheckFailu
   const { kind, namespace, name } = controller;
   return [
     {
-      message: `${kind} ${namespace}/${name} opens port ${port}, on which etcd listens, on its nodes.`,
+      message: sentence('{kind} {namespace}/{name} opens port {port}, on which etcd listens, on its nodes.', {
+        kind,
+        namespace,
+        name,
+        port,
+      }),
       object: controller,
     },
   ];

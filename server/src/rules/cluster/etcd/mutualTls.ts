@@ -6,6 +6,7 @@ import {
   sourcesOf,
   staticPodFlags,
 } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, mayReadFlags, notVerifiable, pass } from '../outcomes.ts';
 
@@ -23,16 +24,22 @@ export const etcdMutualTls: ClusterCheck = {
     const servers = apiServerFlags(evidence);
     const failures = [...members.flatMap(ofMember), ...plainClients(servers)];
     if (failures.length > 0) return fail(...failures);
-    if (members.length > 0) return pass(`Certificates are asked of clients and peers by ${sourcesOf(members)}.`);
+    if (members.length > 0)
+      return pass(
+        sentence('Certificates are asked of clients and peers by {sources}.', { sources: sourcesOf(members) }),
+      );
     if (servers.some((server) => server.value('etcd-certfile') !== undefined)) {
       return notVerifiable(
-        'The API server shows etcd a certificate; whether etcd asks for one is not visible, for it runs elsewhere.',
-        ['The flags --client-cert-auth and --peer-client-cert-auth of etcd show it.'],
+        sentence(
+          'The API server shows etcd a certificate; whether etcd asks for one is not visible, for it runs elsewhere.',
+        ),
+        [sentence('The flags --client-cert-auth and --peer-client-cert-auth of etcd show it.')],
       );
     }
     const provider = providerOf(evidence);
-    if (provider !== 'selfManaged') return notVerifiable(`${providerNames[provider]} runs etcd out of sight.`);
-    return notVerifiable('No static pod shows the flags of etcd.', [mayList('', 'pods'), mayReadFlags]);
+    if (provider !== 'selfManaged')
+      return notVerifiable(sentence('{provider} runs etcd out of sight.', { provider: providerNames[provider] }));
+    return notVerifiable(sentence('No static pod shows the flags of etcd.'), [mayList('', 'pods'), mayReadFlags]);
   },
 };
 
@@ -41,18 +48,27 @@ function ofMember(member: RunningFlags): readonly CheckFailure[] {
   const { source } = member;
   if (member.value('client-cert-auth') !== 'true') {
     failures.push({
-      message: `etcd asks its clients for no certificate (${source}), so whoever reaches its port reads and writes everything.`,
+      message: sentence(
+        'etcd asks its clients for no certificate ({source}), so whoever reaches its port reads and writes everything.',
+        { source },
+      ),
     });
   }
   if (hasPeers(member) && member.value('peer-client-cert-auth') !== 'true') {
     failures.push({
-      message: `etcd asks its peers for no certificate (${source}), so whoever reaches its peer port can join and read everything.`,
+      message: sentence(
+        'etcd asks its peers for no certificate ({source}), so whoever reaches its peer port can join and read everything.',
+        { source },
+      ),
     });
   }
   for (const flag of ['auto-tls', 'peer-auto-tls']) {
     if (member.value(flag) !== 'true') continue;
     failures.push({
-      message: `etcd makes its own certificates (--${flag}, ${source}), which nobody can check.`,
+      message: sentence('etcd makes its own certificates (--{flag}, {source}), which nobody can check.', {
+        flag,
+        source,
+      }),
       severity: 'warning',
     });
   }
@@ -72,7 +88,10 @@ function plainClients(servers: readonly RunningFlags[]): readonly CheckFailure[]
   if (plain.length === 0) return [];
   return [
     {
-      message: `The API server speaks to etcd without TLS (${sourcesOf(plain)}), so every Secret crosses the network in clear.`,
+      message: sentence(
+        'The API server speaks to etcd without TLS ({sources}), so every Secret crosses the network in clear.',
+        { sources: sourcesOf(plain) },
+      ),
     },
   ];
 }

@@ -10,6 +10,7 @@ import {
   type Seen,
   sigstoreLabel,
 } from '../../../kubernetes/index.ts';
+import { type Argument, type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import {
   fail,
@@ -86,12 +87,15 @@ export const admissionEnforced: ClusterCheck = {
     const webhook = foreignWebhook(evidence);
     if (webhook !== undefined) {
       return notVerifiable(
-        `The webhook ${webhook.name} is asked about pods; whether it looks at their images is not visible.`,
+        sentence('The webhook {webhook} is asked about pods; whether it looks at their images is not visible.', {
+          webhook: webhook.name,
+        }),
       );
     }
     return fail({
-      message:
+      message: sentence(
         'No policy of the whole cluster decides at admission which images may run, so any image of any registry does.',
+      ),
     });
   },
 };
@@ -105,7 +109,7 @@ function seenOf(seen: Seen<readonly Resource[]>): readonly Resource[] {
   return seen.kind === 'seen' ? seen.value : [];
 }
 
-function namesOf(policies: readonly JudgedPolicy[]): string {
+function namesOf(policies: readonly JudgedPolicy[]): Argument {
   return fewOf(
     policies.map(
       ({ policy: { kind, namespace, name } }) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`,
@@ -114,27 +118,27 @@ function namesOf(policies: readonly JudgedPolicy[]): string {
 }
 
 function withoutEffect({ policy, enforcement }: JudgedPolicy): CheckFailure {
-  const what =
+  const { kind, name } = policy;
+  const message =
     enforcement.kind === 'idle'
-      ? 'judges images, but nothing puts it to work'
-      : 'judges images but only reports what it objects to';
-  return {
-    message: `${policy.kind} ${policy.name} ${what}, so every image runs.`,
-    severity: 'warning',
-    object: identityOf(policy),
-  };
+      ? sentence('{kind} {name} judges images, but nothing puts it to work, so every image runs.', { kind, name })
+      : sentence('{kind} {name} judges images but only reports what it objects to, so every image runs.', {
+          kind,
+          name,
+        });
+  return { message, severity: 'warning', object: identityOf(policy) };
 }
 
 /** The admission plugin ImagePolicyWebhook, and Connaisseur, which decides in a webhook that changes (its chart names it). */
-function otherEnforcer(evidence: ClusterEvidence): string | undefined {
+function otherEnforcer(evidence: ClusterEvidence): Sentence | undefined {
   const hasPlugin = apiServerFlags(evidence).some((server) =>
     server.list('enable-admission-plugins').includes('ImagePolicyWebhook'),
   );
-  if (hasPlugin) return 'The admission plugin ImagePolicyWebhook asks about every image.';
+  if (hasPlugin) return sentence('The admission plugin ImagePolicyWebhook asks about every image.');
   const connaisseur = seenOf(evidence.resources(`MutatingWebhookConfiguration.${admission}`)).find(
     (configuration) => configuration.name === 'connaisseur-webhook' && !failsOpen(configuration),
   );
-  return connaisseur === undefined ? undefined : 'Connaisseur verifies the signatures of images.';
+  return connaisseur === undefined ? undefined : sentence('Connaisseur verifies the signatures of images.');
 }
 
 /** A policy denies as long as somebody carries it out: an engine's while it answers. */
@@ -142,11 +146,16 @@ function denyingEverywhere(evidence: ClusterEvidence, denying: readonly JudgedPo
   const failures = webhooksOf(evidence)
     .filter((configuration) => /kyverno|gatekeeper|kubewarden/.test(configuration.name) && failsOpen(configuration))
     .map((configuration) => ({
-      message: `The webhook ${configuration.name} lets everything in while it does not answer (failurePolicy: Ignore), so whoever stops it runs any image.`,
+      message: sentence(
+        'The webhook {webhook} lets everything in while it does not answer (failurePolicy: Ignore), so whoever stops it runs any image.',
+        { webhook: configuration.name },
+      ),
       object: identityOf(configuration),
     }));
   const isBuiltIn = denying.some(({ policy: { group } }) => group === admission || group === 'config.openshift.io');
-  return failures.length > 0 && !isBuiltIn ? fail(...failures) : pass(`${namesOf(denying)} refuses images.`);
+  return failures.length > 0 && !isBuiltIn
+    ? fail(...failures)
+    : pass(sentence('{policies} refuses images.', { policies: namesOf(denying) }));
 }
 
 /** In namespaces that a policy selects, or that ask for it as sigstore's are asked for. */
@@ -156,7 +165,9 @@ function denyingInSome(evidence: ClusterEvidence, denying: readonly JudgedPolicy
   const needs = [mayList('', 'namespaces'), mayList('', 'pods')];
   if (namespaces.kind === 'unseen' || pods.kind === 'unseen') {
     return notVerifiable(
-      `${namesOf(denying)} refuses images in some namespaces; whether in all with pods is not visible.`,
+      sentence('{policies} refuses images in some namespaces; whether in all with pods is not visible.', {
+        policies: namesOf(denying),
+      }),
       needs,
     );
   }
@@ -167,17 +178,33 @@ function denyingInSome(evidence: ClusterEvidence, denying: readonly JudgedPolicy
       !denying.some(({ enforcement }) => enforcement.kind === 'denies' && enforcement.holdsIn?.(namespace) !== false),
   );
   if (open.length === 0) {
-    const because = `${namesOf(denying)} refuses images in every namespace in which pods run.`;
+    const because = sentence('{policies} refuses images in every namespace in which pods run.', {
+      policies: namesOf(denying),
+    });
     return passIfAllRead(because, needs, namespaces, pods);
   }
   if (open.length === withPods.length && denying.every(({ policy: { group } }) => group === 'policy.sigstore.dev')) {
     return notVerifiable(
-      `${namesOf(denying)} refuses images, but only in namespaces that ask for it with the label ${sigstoreLabel}, and none was seen that does.`,
+      sentence(
+        '{policies} refuses images, but only in namespaces that ask for it with the label {label}, and none was seen that does.',
+        { policies: namesOf(denying), label: sigstoreLabel },
+      ),
       [mayList('', 'namespaces')],
     );
   }
+  const policies = namesOf(denying);
+  const names = open.map(({ name }) => name);
   return fail({
-    message: `${namesOf(denying)} refuses images, but not in ${open.length === 1 ? 'namespace' : 'namespaces'} ${fewOf(open.map(({ name }) => name))}, where any image runs.`,
+    message:
+      open.length === 1
+        ? sentence('{policies} refuses images, but not in namespace {names}, where any image runs.', {
+            policies,
+            names,
+          })
+        : sentence('{policies} refuses images, but not in namespaces {names}, where any image runs.', {
+            policies,
+            names: fewOf(names),
+          }),
   });
 }
 

@@ -4,6 +4,7 @@ import {
   type ResourceIdentity,
   reportedFlaws,
 } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, notVerifiable, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 
@@ -30,15 +31,22 @@ export const criticalFlaws: ClusterCheck = {
       .sort()
       .at(-1);
     if (newest === undefined)
-      return notVerifiable('Trivy Operator has reported on nothing that runs, as far as its reports were read.');
+      return notVerifiable(
+        sentence('Trivy Operator has reported on nothing that runs, as far as its reports were read.'),
+      );
     if (Date.parse(evidence.scannedAt) - Date.parse(newest) > month) {
       return fail({
-        message: `Trivy Operator made its last report on ${newest.slice(0, 10)}, so flaws found since are unknown.`,
+        message: sentence('Trivy Operator made its last report on {date}, so flaws found since are unknown.', {
+          date: newest.slice(0, 10),
+        }),
       });
     }
     const failures = [...byWorkload(ours)].flatMap(([, reports]) => failureOf(reports));
     if (failures.length > 0) return fail(...failures);
-    const because = `Trivy Operator knows of no critical flaw in what it has reported on (${ours.length} containers, last on ${newest.slice(0, 10)}).`;
+    const because = sentence(
+      'Trivy Operator knows of no critical flaw in what it has reported on ({count} containers, last on {date}).',
+      { count: ours.length, date: newest.slice(0, 10) },
+    );
     return passIfAllRead(because, needs, flaws);
   },
 };
@@ -56,8 +64,19 @@ function failureOf(reports: readonly ReportedFlaws[]): readonly CheckFailure[] {
   const [first] = reports;
   if (first === undefined) return [];
   const total = reports.reduce((sum, { critical }) => sum + critical, 0);
-  const flaws = total === 1 ? 'one critical flaw' : `${total} critical flaws`;
-  const message = `Trivy Operator knows of ${flaws} in the images of ${nameOf(first.controller)} (${fewOf(reports.map(({ image }) => image))}).`;
+  const workload = nameOf(first.controller);
+  const images = fewOf(reports.map(({ image }) => image));
+  const message =
+    total === 1
+      ? sentence('Trivy Operator knows of one critical flaw in the images of {workload} ({images}).', {
+          workload,
+          images,
+        })
+      : sentence('Trivy Operator knows of {total} critical flaws in the images of {workload} ({images}).', {
+          total,
+          workload,
+          images,
+        });
   return [{ message, object: first.controller }];
 }
 

@@ -1,4 +1,5 @@
 import { isSystemNamespace, type PodGroup, type Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -29,17 +30,25 @@ export const imageSize: ClusterCheck = {
     const failures = [...users].flatMap(([reference, groups]): readonly CheckFailure[] => {
       const size = sizes.get(reference) ?? 0;
       if (size < large) return [];
-      const names = fewOf(
+      const workloads = fewOf(
         groups.map(({ controller }) => `${controller.kind} ${controller.namespace}/${controller.name}`),
       );
       return [
         {
-          message: `The image ${reference} of ${names} has ${Math.round(size / 1e6)} MB, which is more than most programs need.`,
+          message: sentence('The image {image} of {workloads} has {size} MB, which is more than most programs need.', {
+            image: reference,
+            workloads,
+            size: Math.round(size / 1e6),
+          }),
         },
       ];
     });
     if (failures.length > 0) return fail(...failures);
-    return passIfAllRead('None of the images that nodes report and pods run has 500 MB or more.', needs, pods);
+    return passIfAllRead(
+      sentence('None of the images that nodes report and pods run has 500 MB or more.'),
+      needs,
+      pods,
+    );
   },
 };
 

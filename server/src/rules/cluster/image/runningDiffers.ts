@@ -1,4 +1,5 @@
-import type { ClusterEvidence, PodGroup, Resource } from '../../../kubernetes/index.ts';
+import type { ClusterEvidence, PodGroup, Resource, RunningImage } from '../../../kubernetes/index.ts';
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -26,7 +27,12 @@ export const runningDiffers: ClusterCheck = {
     const running = runningOf(pods.value);
     const failures = pods.value.flatMap((group) => failuresOf(group, templates.get(keyOf(group.controller)), running));
     if (failures.length > 0) return fail(...failures);
-    return passIfAllRead('Every running container has the image that its workload names.', needs, pods, ...lists);
+    return passIfAllRead(
+      sentence('Every running container has the image that its workload names.'),
+      needs,
+      pods,
+      ...lists,
+    );
   },
 };
 
@@ -64,11 +70,29 @@ function failuresOf(
     if (running.has(runningKey(controller, image.container, declared))) return [];
     return [
       {
-        message: `Container "${image.container}" of ${keyOf(controller)} runs ${image.reference} in ${count === 1 ? 'one pod' : `${count} pods`}, and its workload names ${declared}.`,
+        message: messageOf(controller, image, count, declared),
         object: controller,
       },
     ];
   });
+}
+
+function messageOf(
+  controller: PodGroup['controller'],
+  { container, reference }: RunningImage,
+  count: number,
+  declared: string,
+): Sentence {
+  const args = { container, workload: keyOf(controller), reference, declared };
+  return count === 1
+    ? sentence(
+        'Container "{container}" of {workload} runs {reference} in one pod, and its workload names {declared}.',
+        args,
+      )
+    : sentence(
+        'Container "{container}" of {workload} runs {reference} in {count} pods, and its workload names {declared}.',
+        { ...args, count },
+      );
 }
 
 /** What runs, so that one look tells whether pods with the declared image do: then the others are on their way out. */

@@ -1,3 +1,4 @@
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 
@@ -18,12 +19,20 @@ export const tagDrift: ClusterCheck = {
       images
         .filter(({ digests }) => digests.length > 1)
         .map(({ container, reference, digests }) => ({
-          message: `Container "${container}" of ${controller.kind} ${controller.namespace}/${controller.name} runs ${digests.length} different images under the name ${reference}.`,
+          message: sentence(
+            'Container "{container}" of {workload} runs {count} different images under the name {reference}.',
+            {
+              container,
+              workload: `${controller.kind} ${controller.namespace}/${controller.name}`,
+              count: digests.length,
+              reference,
+            },
+          ),
           object: controller,
         })),
     );
     return failures.length > 0
       ? fail(...failures)
-      : passIfAllRead('No running workload has different images under one name.', needs, pods);
+      : passIfAllRead(sentence('No running workload has different images under one name.'), needs, pods);
   },
 };

@@ -1,4 +1,5 @@
 import type { ClusterEvidence } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, pass } from '../outcomes.ts';
 
@@ -15,7 +16,11 @@ export const ownKubeconfig: ClusterCheck = {
     const failures = [...connection(evidence), ...credentials(evidence), ...power(evidence)];
     return failures.length > 0
       ? fail(...failures)
-      : pass('The server is checked, the credentials are short-lived or a certificate, and the file is yours alone.');
+      : pass(
+          sentence(
+            'The server is checked, the credentials are short-lived or a certificate, and the file is yours alone.',
+          ),
+        );
   },
 };
 
@@ -23,14 +28,18 @@ function connection({ kubeconfig }: ClusterEvidence): readonly CheckFailure[] {
   const failures: CheckFailure[] = [];
   if (kubeconfig.server.startsWith('http:')) {
     failures.push({
-      message: `Your kubeconfig speaks to ${kubeconfig.server} without TLS, so everybody on the way reads your credentials.`,
+      message: sentence(
+        'Your kubeconfig speaks to {server} without TLS, so everybody on the way reads your credentials.',
+        { server: kubeconfig.server },
+      ),
       severity: 'error',
     });
   }
   if (kubeconfig.skipsTlsVerification) {
     failures.push({
-      message:
+      message: sentence(
         'Your kubeconfig sets insecure-skip-tls-verify, so anybody on the way can pose as the cluster and take your credentials.',
+      ),
       severity: 'error',
     });
   }
@@ -44,21 +53,31 @@ function credentials({ kubeconfig, scannedAt }: ClusterEvidence): readonly Check
   const failures: CheckFailure[] = [];
   if (authentication === 'token') {
     failures.push({
-      message:
+      message: sentence(
         'Your kubeconfig holds a token itself, which is valid for whoever reads the file and usually never expires.',
+      ),
       severity: 'info',
     });
   }
   if (clientCertificateExpires !== undefined) {
     const left = Date.parse(clientCertificateExpires) - Date.parse(scannedAt);
     if (left < 14 * day) {
+      const date = clientCertificateExpires.slice(0, 10);
       failures.push({
-        message: `Your client certificate ${left < 0 ? 'expired' : 'expires'} on ${clientCertificateExpires.slice(0, 10)}, and then you are locked out.`,
+        message:
+          left < 0
+            ? sentence('Your client certificate expired on {date}, so you are locked out.', { date })
+            : sentence('Your client certificate expires on {date}, and then you are locked out.', { date }),
       });
     }
   }
   if (fileMode !== undefined && (fileMode & 0o077) !== 0) {
-    failures.push({ message: `${path} can be read by other users of this machine (mode ${fileMode.toString(8)}).` });
+    failures.push({
+      message: sentence('{path} can be read by other users of this machine (mode {mode}).', {
+        path,
+        mode: fileMode.toString(8),
+      }),
+    });
   }
   return failures;
 }
@@ -68,7 +87,10 @@ function power({ user }: ClusterEvidence): readonly CheckFailure[] {
   if (user.kind === 'unseen' || !user.value.groups.includes('system:masters')) return [];
   return [
     {
-      message: `You are "${user.value.name}" in the group system:masters, which no role and no binding can limit or take away.`,
+      message: sentence(
+        'You are "{user}" in the group system:masters, which no role and no binding can limit or take away.',
+        { user: user.value.name },
+      ),
     },
   ];
 }

@@ -5,6 +5,7 @@ import {
   providerNames,
   providerOf,
 } from '../../../kubernetes/index.ts';
+import { type Argument, type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, notVerifiable, pass, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -12,10 +13,8 @@ interface Question extends KubeletSetting, Pick<ClusterCheck, 'id' | 'summary' |
   /** Of KubeletConfiguration (pkg/kubelet/apis/config/v1beta1/defaults.go). */
   readonly byDefault: string;
   isGood(value: string): boolean;
-  /** What kubelets do, before the source in parentheses. */
-  readonly wrong: string;
-  /** After "so". */
-  readonly consequence: string;
+  /** What kubelets do that these sources tell them, and what comes of it. */
+  wrong(sources: Argument): Sentence;
 }
 
 const questions: readonly Question[] = [
@@ -29,8 +28,11 @@ const questions: readonly Question[] = [
     flag: 'anonymous-auth',
     byDefault: 'false',
     isGood: (value) => value !== 'true',
-    wrong: 'Kubelets take requests without credentials',
-    consequence: 'whoever reaches a node may get at its pods',
+    wrong: (sources) =>
+      sentence(
+        'Kubelets take requests without credentials ({sources}), so whoever reaches a node may get at its pods.',
+        { sources },
+      ),
   },
   {
     id: 'kubelet/authorization-mode',
@@ -42,8 +44,11 @@ const questions: readonly Question[] = [
     flag: 'authorization-mode',
     byDefault: 'Webhook',
     isGood: (value) => value !== 'AlwaysAllow',
-    wrong: 'Kubelets allow everything to every caller (AlwaysAllow)',
-    consequence: 'each caller runs commands in every pod of a node',
+    wrong: (sources) =>
+      sentence(
+        'Kubelets allow everything to every caller (AlwaysAllow) ({sources}), so each caller runs commands in every pod of a node.',
+        { sources },
+      ),
   },
   {
     id: 'kubelet/webhook-authn-off',
@@ -55,8 +60,11 @@ const questions: readonly Question[] = [
     flag: 'authentication-token-webhook',
     byDefault: 'true',
     isGood: (value) => value !== 'false',
-    wrong: 'Kubelets do not have bearer tokens checked',
-    consequence: 'they cannot tell callers with a token from strangers',
+    wrong: (sources) =>
+      sentence(
+        'Kubelets do not have bearer tokens checked ({sources}), so they cannot tell callers with a token from strangers.',
+        { sources },
+      ),
   },
   {
     id: 'kubelet/client-ca-file',
@@ -68,8 +76,10 @@ const questions: readonly Question[] = [
     flag: 'client-ca-file',
     byDefault: '',
     isGood: (value) => value !== '',
-    wrong: 'Kubelets take no client certificates',
-    consequence: 'the API server cannot prove to them who it is',
+    wrong: (sources) =>
+      sentence('Kubelets take no client certificates ({sources}), so the API server cannot prove to them who it is.', {
+        sources,
+      }),
   },
   {
     id: 'kubelet/read-only-port',
@@ -81,8 +91,11 @@ const questions: readonly Question[] = [
     flag: 'read-only-port',
     byDefault: '0',
     isGood: (value) => value === '0',
-    wrong: 'Kubelets open their read-only port',
-    consequence: 'whoever reaches a node sees its pods without any credentials',
+    wrong: (sources) =>
+      sentence(
+        'Kubelets open their read-only port ({sources}), so whoever reaches a node sees its pods without any credentials.',
+        { sources },
+      ),
   },
   {
     id: 'kubelet/rotate-certificates',
@@ -94,8 +107,11 @@ const questions: readonly Question[] = [
     flag: 'rotate-certificates',
     byDefault: 'false',
     isGood: (value) => value === 'true',
-    wrong: 'Kubelets do not renew their client certificates',
-    consequence: 'nodes drop out of the cluster on the day these expire',
+    wrong: (sources) =>
+      sentence(
+        'Kubelets do not renew their client certificates ({sources}), so nodes drop out of the cluster on the day these expire.',
+        { sources },
+      ),
   },
 ];
 
@@ -121,20 +137,26 @@ function judge(evidence: ClusterEvidence, question: Question): CheckOutcome {
   const bad = settings.filter((kubelet) => !isGood(kubelet.value(question) ?? byDefault));
   if (bad.length > 0) {
     const sources = fewOf(bad.map(({ source }) => source));
-    const message = `${question.wrong} (${sources}), so ${question.consequence}.`;
+    const message = question.wrong(sources);
     const [{ object } = { object: undefined }] = bad;
     const failure: CheckFailure = bad.length === 1 && object !== undefined ? { message, object } : { message };
     return fail(failure);
   }
   if (settings.length > 0) {
     const sources = fewOf(settings.map(({ source }) => source));
-    return pass(`So they are told by ${sources}; what was changed on a node afterwards is not visible.`);
+    return pass(
+      sentence('So they are told by {sources}; what was changed on a node afterwards is not visible.', { sources }),
+    );
   }
   const provider = providerOf(evidence);
-  if (provider !== 'selfManaged') return notVerifiable(`${providerNames[provider]} configures kubelets out of sight.`);
+  if (provider !== 'selfManaged')
+    return notVerifiable(
+      sentence('{provider} configures kubelets out of sight.', { provider: providerNames[provider] }),
+    );
   const unseen = unseenOf(evidence.resources('ConfigMap'), evidence.resources('Node'));
   if (unseen.length > 0) return unseenOutcome(...unseen);
-  return notVerifiable('No configuration of kubelets is kept in the cluster, as kubeadm, K3s and RKE2 keep it.', [
-    'On a node, /var/lib/kubelet/config.yaml and the arguments of the kubelet show it.',
-  ]);
+  return notVerifiable(
+    sentence('No configuration of kubelets is kept in the cluster, as kubeadm, K3s and RKE2 keep it.'),
+    [sentence('On a node, /var/lib/kubelet/config.yaml and the arguments of the kubelet show it.')],
+  );
 }

@@ -4,6 +4,7 @@ import {
   findAgents,
   type MonitoringCapability,
 } from '../../../kubernetes/index.ts';
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, notVerifiable, pass } from '../outcomes.ts';
 
@@ -13,7 +14,7 @@ interface Capability {
   readonly summary: string;
   readonly why: string;
   /** What is missing and what that means, as one sentence. */
-  readonly missing: string;
+  readonly missing: Sentence;
   readonly references: readonly string[];
 }
 
@@ -23,8 +24,9 @@ const capabilities: readonly Capability[] = [
     id: 'monitoring/prometheus-missing',
     summary: 'Metrics of the cluster are collected',
     why: 'What nobody measures, nobody notices: a miner that eats a node shows first in its metrics.',
-    missing:
+    missing: sentence(
       'No collector of metrics that is known here runs, so a break-in that shows in load or traffic goes unnoticed.',
+    ),
     references: ['NSA'],
   },
   {
@@ -32,7 +34,7 @@ const capabilities: readonly Capability[] = [
     id: 'monitoring/falco-missing',
     summary: 'Somebody watches what processes do in the containers',
     why: 'Policies say what may start. A tool that watches system calls says what a container that was broken into does.',
-    missing: 'No runtime detection that is known here runs, so a shell in a container raises no alarm.',
+    missing: sentence('No runtime detection that is known here runs, so a shell in a container raises no alarm.'),
     references: ['NSA'],
   },
   {
@@ -40,7 +42,7 @@ const capabilities: readonly Capability[] = [
     id: 'monitoring/log-forwarder-missing',
     summary: 'Logs leave the nodes',
     why: 'Logs that stay on a node go with the pod, with the node, or with the intruder.',
-    missing: 'No shipper of logs that is known here runs, so logs are lost with their pods and nodes.',
+    missing: sentence('No shipper of logs that is known here runs, so logs are lost with their pods and nodes.'),
     references: ['NSA'],
   },
   {
@@ -48,8 +50,9 @@ const capabilities: readonly Capability[] = [
     id: 'image/vulnerability-scanner',
     summary: 'Images are scanned for known flaws in the cluster',
     why: 'An image that was clean when it was built is not clean a year later.',
-    missing:
+    missing: sentence(
       'No vulnerability scanner that is known here runs in the cluster, so flaws found after an image was built stay unknown.',
+    ),
     references: ['NSA'],
   },
 ];
@@ -71,13 +74,17 @@ export const monitoringCapabilities: readonly ClusterCheck[] = capabilities.map(
   }),
 );
 
-function judge(evidence: ClusterEvidence, found: readonly FoundAgent[], missing: string): CheckOutcome {
+function judge(evidence: ClusterEvidence, found: readonly FoundAgent[], missing: Sentence): CheckOutcome {
   const ended = found.find(({ agent, groups }) => agent.endOfLife !== undefined && groups.length > 0);
   const others = found.filter((agent) => agent !== ended);
   if (others.length > 0) return presence(evidence, others);
   if (ended?.agent.endOfLife !== undefined) {
     const { name, endOfLife } = ended.agent;
-    const message = `${name} has had no security fixes since ${endOfLife.date}; ${endOfLife.instead} takes its place.`;
+    const message = sentence('{name} has had no security fixes since {date}; {instead} takes its place.', {
+      name,
+      date: endOfLife.date,
+      instead: endOfLife.instead,
+    });
     return fail({ message, severity: 'warning' });
   }
   const { pods } = evidence;
@@ -88,7 +95,7 @@ function judge(evidence: ClusterEvidence, found: readonly FoundAgent[], missing:
 
 /** On all nodes, where it belongs on all of them. */
 function presence(evidence: ClusterEvidence, found: readonly FoundAgent[]): CheckOutcome {
-  const names = found.map(({ agent }) => agent.name).join(', ');
+  const names = found.map(({ agent }) => agent.name);
   const [{ agent, groups } = { agent: undefined, groups: [] }] = found;
   const nodes = evidence.resources('Node');
   if (agent?.runsOnNodes === true && groups.length > 0 && found.length === 1 && nodes.kind === 'seen') {
@@ -96,10 +103,14 @@ function presence(evidence: ClusterEvidence, found: readonly FoundAgent[]): Chec
     const schedulable = nodes.value.filter((node) => node.spec.get('unschedulable').boolean !== true).length;
     if (running < schedulable) {
       return fail({
-        message: `${agent.name} runs on ${running} of ${schedulable} nodes, so the others are not covered.`,
+        message: sentence('{name} runs on {running} of {schedulable} nodes, so the others are not covered.', {
+          name: agent.name,
+          running,
+          schedulable,
+        }),
         severity: 'warning',
       });
     }
   }
-  return pass(`Found: ${names}.`);
+  return pass(sentence('Found: {names}.', { names }));
 }

@@ -1,4 +1,5 @@
 import { type PodGroup, parseImageReference, podsBehind, type Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -27,14 +28,19 @@ export const exposedDashboards: ClusterCheck = {
     if (pods.kind === 'unseen' || services.kind === 'unseen' || ingresses.kind === 'unseen')
       return unseenOutcome(...unseenOf(pods, services, ingresses));
     const failures = services.value.flatMap((service): readonly CheckFailure[] => {
-      const name = dashboardBehind(service, pods.value);
-      if (name === undefined) return [];
+      const dashboard = dashboardBehind(service, pods.value);
+      if (dashboard === undefined) return [];
       const type = service.spec.get('type').string;
       const direct: readonly CheckFailure[] =
         type === 'LoadBalancer' || type === 'NodePort'
           ? [
               {
-                message: `Service ${service.namespace}/${service.name} publishes ${name} outside of the cluster (${type}).`,
+                message: sentence('Service {namespace}/{name} publishes {dashboard} outside of the cluster ({type}).', {
+                  namespace: service.namespace,
+                  name: service.name,
+                  dashboard,
+                  type,
+                }),
                 object: identityOf(service),
               },
             ]
@@ -43,13 +49,19 @@ export const exposedDashboards: ClusterCheck = {
       return [
         ...direct,
         ...plain.map((ingress) => ({
-          message: `Ingress ${ingress.namespace}/${ingress.name} publishes ${name} without TLS.`,
+          message: sentence('Ingress {namespace}/{name} publishes {dashboard} without TLS.', {
+            namespace: ingress.namespace,
+            name: ingress.name,
+            dashboard,
+          }),
           object: identityOf(ingress),
         })),
       ];
     });
     if (failures.length > 0) return fail(...failures);
-    const because = 'No load balancer, node port or Ingress without TLS leads to Grafana, Prometheus or Alertmanager.';
+    const because = sentence(
+      'No load balancer, node port or Ingress without TLS leads to Grafana, Prometheus or Alertmanager.',
+    );
     return passIfAllRead(because, needs, pods, services, ingresses);
   },
 };

@@ -1,3 +1,4 @@
+import { phrase, sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, pass, unseenOutcome } from '../outcomes.ts';
 
@@ -19,7 +20,13 @@ export const resourceMetrics: ClusterCheck = {
       .find((condition) => condition.get('type').string === 'Available');
     if (service !== undefined && available?.get('status').string === 'False') {
       return fail({
-        message: `The API ${service.name} is registered and does not answer (${available.get('reason').string ?? 'no reason given'}), so nobody sees what pods use.`,
+        message: sentence(
+          'The API {name} is registered and does not answer ({reason}), so nobody sees what pods use.',
+          {
+            name: service.name,
+            reason: available.get('reason').string ?? phrase('no reason given'),
+          },
+        ),
         severity: 'warning',
         object: identityOf(service),
       });
@@ -27,7 +34,9 @@ export const resourceMetrics: ClusterCheck = {
     const { apiGroups } = evidence;
     if (apiGroups.kind === 'unseen') return unseenOutcome(apiGroups);
     return apiGroups.value.has('metrics.k8s.io')
-      ? pass('The group metrics.k8s.io is served.')
-      : fail({ message: 'No metrics server serves metrics.k8s.io, so nobody sees what pods use at the moment.' });
+      ? pass(sentence('The group metrics.k8s.io is served.'))
+      : fail({
+          message: sentence('No metrics server serves metrics.k8s.io, so nobody sees what pods use at the moment.'),
+        });
   },
 };

@@ -1,4 +1,5 @@
 import { perPodLabels, type ReadNetworkPolicy, readNetworkPolicy, selectorMatches } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -27,12 +28,15 @@ export const deadPolicies: ClusterCheck = {
       );
     });
     if (idle.length === 0) {
-      const because = 'Every network policy in a namespace with pods selects some of them.';
+      const because = sentence('Every network policy in a namespace with pods selects some of them.');
       return passIfAllRead(because, needs, pods, policies);
     }
     return fail(
       ...idle.map(({ resource, namespace }) => ({
-        message: `NetworkPolicy ${namespace}/${resource.name} selects none of the pods that run there, so it protects nothing.`,
+        message: sentence(
+          'NetworkPolicy {namespace}/{name} selects none of the pods that run there, so it protects nothing.',
+          { namespace, name: resource.name },
+        ),
         object: identityOf(resource),
       })),
     );

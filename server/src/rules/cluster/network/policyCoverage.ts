@@ -6,8 +6,9 @@ import {
   type ReadNetworkPolicy,
   readNetworkPolicy,
 } from '../../../kubernetes/index.ts';
+import { type Argument, phrase, type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, notVerifiable, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, fewOf, mayList, notVerifiable, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 /** Policies that plugins bring along. */
 const vendorKinds = [
@@ -40,19 +41,19 @@ const vendorKinds = [
     kind: 'AdminNetworkPolicy',
     group: 'policy.networking.k8s.io',
     resource: 'adminnetworkpolicies',
-    name: 'the cluster',
+    name: phrase('the cluster'),
   },
   {
     kind: 'BaselineAdminNetworkPolicy',
     group: 'policy.networking.k8s.io',
     resource: 'baselineadminnetworkpolicies',
-    name: 'the cluster',
+    name: phrase('the cluster'),
   },
   {
     kind: 'ClusterNetworkPolicy',
     group: 'policy.networking.k8s.io',
     resource: 'clusternetworkpolicies',
-    name: 'the cluster',
+    name: phrase('the cluster'),
   },
 ] as const;
 
@@ -83,12 +84,14 @@ export const policyCoverage: ClusterCheck = {
       namespaceFailures(namespace, groups, read),
     );
     if (failures.length === 0) {
-      const because = 'Policies restrict the traffic of every running pod that is not on the node’s network.';
+      const because = sentence('Policies restrict the traffic of every running pod that is not on the node’s network.');
       return passIfAllRead(because, needs, pods);
     }
     if (vendor !== undefined) {
       return notVerifiable(
-        `No NetworkPolicy covers some of the pods, but ${vendor} has policies of its own, which may.`,
+        sentence('No NetworkPolicy covers some of the pods, but {vendor} has policies of its own, which may.', {
+          vendor,
+        }),
       );
     }
     return fail(...failures);
@@ -119,7 +122,11 @@ function namespaceFailures(
     const open = bare.filter(({ protection }) => protection === 'open');
     return [
       {
-        message: `${covered} of ${total} pods in namespace ${namespace} are protected from ${phrases[direction]}${open.length > 0 ? `; a policy that allows everything undoes the others for ${namesOf(open.map(({ group }) => group))}` : ''}.`,
+        message: messageOf(
+          direction,
+          { covered, total, namespace },
+          open.map(({ group: { controller } }) => `${controller.kind} ${controller.name}`),
+        ),
         // Many clusters leave the way out open on purpose, and few distributions bring policies for their own parts.
         severity: direction === 'egress' || isSystemNamespace(namespace) ? 'info' : 'warning',
         object: { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace },
@@ -128,18 +135,39 @@ function namespaceFailures(
   });
 }
 
-const phrases: Readonly<Record<Direction, string>> = {
-  ingress: 'whatever connects to them',
-  egress: 'connecting to wherever they like',
-};
-
-function namesOf(groups: readonly PodGroup[]): string {
-  const names = [...new Set(groups.map(({ controller }) => `${controller.kind} ${controller.name}`))];
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+/** @param open workloads that another policy opens again */
+function messageOf(
+  direction: Direction,
+  counts: { readonly covered: number; readonly total: number; readonly namespace: string },
+  open: readonly string[],
+): Sentence {
+  const workloads = fewOf(open);
+  switch (direction) {
+    case 'ingress':
+      return open.length === 0
+        ? sentence(
+            '{covered} of {total} pods in namespace {namespace} are protected from whatever connects to them.',
+            counts,
+          )
+        : sentence(
+            '{covered} of {total} pods in namespace {namespace} are protected from whatever connects to them; a policy that allows everything undoes the others for {workloads}.',
+            { ...counts, workloads },
+          );
+    case 'egress':
+      return open.length === 0
+        ? sentence(
+            '{covered} of {total} pods in namespace {namespace} are protected from connecting to wherever they like.',
+            counts,
+          )
+        : sentence(
+            '{covered} of {total} pods in namespace {namespace} are protected from connecting to wherever they like; a policy that allows everything undoes the others for {workloads}.',
+            { ...counts, workloads },
+          );
+  }
 }
 
 /** A plugin whose own policies exist in this cluster. */
-function vendorPolicies(evidence: Parameters<ClusterCheck['judge']>[0]): string | undefined {
+function vendorPolicies(evidence: Parameters<ClusterCheck['judge']>[0]): Argument | undefined {
   return vendorKinds.find(({ kind, group }) => {
     const objects = evidence.resources(`${kind}.${group}`);
     return objects.kind === 'seen' ? objects.value.length > 0 : objects.cause !== 'absent';

@@ -1,4 +1,5 @@
 import { networkPluginOf } from '../../../kubernetes/index.ts';
+import { sentence, together } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, notVerifiable, pass } from '../outcomes.ts';
 
@@ -20,11 +21,11 @@ export const policyEnforcement: ClusterCheck = {
     const plugin = networkPluginOf(evidence);
     if (plugin === undefined) {
       return notVerifiable(
-        'No network plugin that is known here was found; one may run outside of the cluster’s sight.',
+        sentence('No network plugin that is known here was found; one may run outside of the cluster’s sight.'),
         [
           ...(evidence.resources('DaemonSet.apps').kind === 'unseen' ? [mayList('apps', 'daemonsets')] : []),
           ...(evidence.resources('Node').kind === 'unseen' ? [mayList('', 'nodes')] : []),
-          'Two pods and a policy between them show it.',
+          sentence('Two pods and a policy between them show it.'),
         ],
       );
     }
@@ -33,21 +34,29 @@ export const policyEnforcement: ClusterCheck = {
     switch (enforces) {
       case 'yes':
         if (ended !== undefined) {
-          const message = `${name} enforces network policies, but its project ended in ${ended} and mends nothing any more.`;
+          const message = sentence(
+            '{name} enforces network policies, but its project ended in {ended} and mends nothing any more.',
+            { name, ended },
+          );
           return fail({ message, severity: 'warning', ...about });
         }
-        return pass(`${name} enforces network policies. ${because}`);
+        return pass(together(sentence('{name} enforces network policies.', { name }), because));
       case 'unknown':
-        return notVerifiable(because, ['Two pods and a policy between them show it.']);
+        return notVerifiable(because, [sentence('Two pods and a policy between them show it.')]);
       case 'no': {
         const policies = evidence.resources('NetworkPolicy.networking.k8s.io');
         const count = policies.kind === 'seen' ? policies.value.length : 0;
-        const consequence =
+        const message =
           count > 0
-            ? `the network policies of this cluster (${count}) have no effect`
-            : 'network policies would have no effect';
+            ? sentence(
+                '{name} does not enforce network policies, so the network policies of this cluster ({count}) have no effect.',
+                { name, count },
+              )
+            : sentence('{name} does not enforce network policies, so network policies would have no effect.', {
+                name,
+              });
         return fail({
-          message: `${name} does not enforce network policies, so ${consequence}.`,
+          message,
           severity: count > 0 ? 'error' : 'warning',
           ...about,
         });

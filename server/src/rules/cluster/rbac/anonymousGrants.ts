@@ -1,4 +1,5 @@
 import type { Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -25,7 +26,7 @@ export const anonymousGrants: ClusterCheck = {
       .filter(bindsAnonymous)
       .filter((binding) => !isKnown(binding));
     if (failures.length > 0) return fail(...failures.map(failureOf));
-    const because = 'Anonymous callers have nothing but what Kubernetes itself gives them.';
+    const because = sentence('Anonymous callers have nothing but what Kubernetes itself gives them.');
     return passIfAllRead(because, needs, ofCluster, ofNamespaces);
   },
 };
@@ -46,9 +47,21 @@ function isKnown({ kind, namespace, name }: Resource): boolean {
 function failureOf(binding: Resource): CheckFailure {
   const { kind, namespace, name, node } = binding;
   const role = node.get('roleRef', 'name').string ?? '';
-  const where = namespace === '' ? 'in the whole cluster' : `in namespace ${namespace}`;
+  const message =
+    namespace === ''
+      ? sentence('{kind} {name} gives callers without credentials the role {role} in the whole cluster.', {
+          kind,
+          name,
+          role,
+        })
+      : sentence('{kind} {name} gives callers without credentials the role {role} in namespace {namespace}.', {
+          kind,
+          name,
+          role,
+          namespace,
+        });
   return {
-    message: `${kind} ${name} gives callers without credentials the role ${role} ${where}.`,
+    message,
     object: identityOf(binding),
   };
 }

@@ -1,4 +1,5 @@
 import { dangersOf, describeSubject, type RbacSubject } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
@@ -23,7 +24,10 @@ export const clusterAdmins: ClusterCheck = {
       const { binding, role } = danger.grant;
       return [
         {
-          message: `${describeSubject(subject)} may do everything in the cluster, by ${role.kind} ${role.name}.`,
+          message: sentence('{subject} may do everything in the cluster, by {role}.', {
+            subject: describeSubject(subject),
+            role: `${role.kind} ${role.name}`,
+          }),
           ...severityOf(subject),
           object: identityOf(binding),
         },
@@ -31,7 +35,11 @@ export const clusterAdmins: ClusterCheck = {
     });
     return failures.length > 0
       ? fail(...failures)
-      : passIfAllRead('No binding but those of Kubernetes itself gives every right.', rbacNeeds, ...read.lists);
+      : passIfAllRead(
+          sentence('No binding but those of Kubernetes itself gives every right.'),
+          rbacNeeds,
+          ...read.lists,
+        );
   },
 };
 

@@ -1,4 +1,5 @@
 import { type Danger, dangersOf, isSystemNamespace, mountsToken, type PodGroup } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
@@ -28,7 +29,7 @@ export const defaultServiceAccount: ClusterCheck = {
     });
     if (failures.length > 0) return fail(...failures);
     return passIfAllRead(
-      'No pod outside of the system’s own namespaces holds a token of a default service account.',
+      sentence('No pod outside of the system’s own namespaces holds a token of a default service account.'),
       needs,
       pods,
     );
@@ -41,13 +42,19 @@ function holdsDefaultToken({ namespace, pod }: PodGroup): boolean {
 }
 
 function failureOf(namespace: string, groups: readonly PodGroup[], dangers: readonly Danger[]): CheckFailure {
-  const names = fewOf(groups.map(({ controller }) => `${controller.kind} ${controller.name}`));
-  const means =
+  const pods = fewOf(groups.map(({ controller }) => `${controller.kind} ${controller.name}`));
+  const message =
     dangers.length === 0
-      ? 'so whatever is granted to it for one of them all of them have'
-      : `which can ${fewOf(dangers.map(({ can }) => can))}`;
+      ? sentence(
+          'Pods in namespace {namespace} hold a token of its default service account ({pods}), so whatever is granted to it for one of them all of them have.',
+          { namespace, pods },
+        )
+      : sentence(
+          'Pods in namespace {namespace} hold a token of its default service account ({pods}), which can {powers}.',
+          { namespace, pods, powers: fewOf(dangers.map(({ can }) => can)) },
+        );
   return {
-    message: `Pods in namespace ${namespace} hold a token of its default service account (${names}), ${means}.`,
+    message,
     ...(dangers.length === 0 ? {} : { severity: 'error' }),
     object: { group: '', version: 'v1', kind: 'ServiceAccount', namespace, name: 'default' },
     sumsUp: groups.map(({ controller }) => controller),

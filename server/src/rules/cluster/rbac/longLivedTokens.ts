@@ -1,4 +1,5 @@
 import type { Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenSecrets } from '../outcomes.ts';
 
@@ -25,12 +26,14 @@ export const longLivedTokens: ClusterCheck = {
       const tracking = configMaps.kind === 'seen' ? configMaps.value.find(isTracking) : undefined;
       const since = tracking?.node.get('data', 'since').string;
       const more =
-        since === undefined ? '' : ` The API server has written down since ${since} when each such token is used.`;
+        since === undefined
+          ? undefined
+          : sentence('The API server has written down since {since} when each such token is used.', { since });
       return unseenSecrets(secrets, more);
     }
     const failures = secrets.value.flatMap(ofSecret);
     if (failures.length > 0) return fail(...failures);
-    return passIfAllRead('No Secret holds a token of a service account.', [mayList('', 'secrets')], secrets);
+    return passIfAllRead(sentence('No Secret holds a token of a service account.'), [mayList('', 'secrets')], secrets);
   },
 };
 
@@ -43,10 +46,19 @@ function ofSecret(secret: Resource): readonly CheckFailure[] {
   const account = annotations.get('kubernetes.io/service-account.name');
   if (account === undefined || labels.has('kubernetes.io/legacy-token-invalid-since')) return [];
   const used = labels.get('kubernetes.io/legacy-token-last-used');
-  const use = used === undefined ? 'no use of it is recorded' : `it was last used on ${used}`;
+  const message =
+    used === undefined
+      ? sentence(
+          'Secret {namespace}/{name} holds a token of service account "{account}" that never expires; no use of it is recorded.',
+          { namespace, name, account },
+        )
+      : sentence(
+          'Secret {namespace}/{name} holds a token of service account "{account}" that never expires; it was last used on {used}.',
+          { namespace, name, account, used },
+        );
   return [
     {
-      message: `Secret ${namespace}/${name} holds a token of service account "${account}" that never expires; ${use}.`,
+      message,
       object: identityOf(secret),
     },
   ];

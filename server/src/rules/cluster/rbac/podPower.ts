@@ -1,4 +1,5 @@
 import { type Danger, dangersOf, isSystemNamespace, mountsToken } from '../../../kubernetes/index.ts';
+import { type Argument, phrase, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
@@ -27,7 +28,13 @@ export const podPower: ClusterCheck = {
         const dangers = dangersOf(read.permissions.grantsOfServiceAccount(group.namespace, account));
         if (dangers.length === 0) return [];
         const { kind, name } = group.controller;
-        const message = `A token in ${kind} ${group.namespace}/${name} (service account "${account}") can ${sentenceOf(dangers)}.`;
+        const message = sentence('A token in {kind} {namespace}/{name} (service account "{account}") can {powers}.', {
+          kind,
+          namespace: group.namespace,
+          name,
+          account,
+          powers: powersOf(dangers),
+        });
         // Without the right to run pods a namespace without a level leads nowhere.
         const isClusterWide = dangers.some(({ id, namespace }) => namespace === undefined && id !== 'namespaces');
         return [{ message, severity: isClusterWide ? 'error' : 'warning', object: group.controller }];
@@ -35,7 +42,7 @@ export const podPower: ClusterCheck = {
     return failures.length > 0
       ? fail(...failures)
       : passIfAllRead(
-          'No pod outside of the system’s own namespaces holds a token with rights that lead further.',
+          sentence('No pod outside of the system’s own namespaces holds a token with rights that lead further.'),
           needs,
           pods,
           ...read.lists,
@@ -43,9 +50,10 @@ export const podPower: ClusterCheck = {
   },
 };
 
-function sentenceOf(dangers: readonly Danger[]): string {
-  const said = dangers.map(({ can, namespace }) =>
-    namespace === undefined ? can : `${can} in namespace ${namespace}`,
+function powersOf(dangers: readonly Danger[]): Argument {
+  return fewOf(
+    dangers.map(({ can, namespace }) =>
+      namespace === undefined ? can : phrase('{can} in namespace {namespace}', { can, namespace }),
+    ),
   );
-  return fewOf(said);
 }

@@ -1,3 +1,4 @@
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, passIfAllRead, unseenSecrets } from '../outcomes.ts';
 
@@ -17,10 +18,14 @@ export const appliedSecrets: ClusterCheck = {
     const secrets = evidence.resources('Secret');
     if (secrets.kind === 'unseen') return unseenSecrets(secrets);
     const leaking = evidence.secretTraces.filter(({ repeatsData }) => repeatsData);
-    if (leaking.length === 0) return passIfAllRead('No annotation repeats the data of its Secret.', needs, secrets);
+    if (leaking.length === 0)
+      return passIfAllRead(sentence('No annotation repeats the data of its Secret.'), needs, secrets);
     return fail(
       ...leaking.map(({ secret }) => ({
-        message: `An annotation of Secret ${secret.namespace}/${secret.name} repeats its data, and "kubectl describe" shows annotations.`,
+        message: sentence(
+          'An annotation of Secret {namespace}/{name} repeats its data, and "kubectl describe" shows annotations.',
+          { namespace: secret.namespace, name: secret.name },
+        ),
         object: secret,
       })),
     );

@@ -1,4 +1,5 @@
 import { isSystemNamespace, type Resource, type ResourceIdentity } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, passIfAllRead, unseenSecrets } from '../outcomes.ts';
 
@@ -25,11 +26,22 @@ export const secretAge: ClusterCheck = {
       .filter(({ secret, lastWritten = '' }) => kept.has(placeOf(secret)) && now - Date.parse(lastWritten) > year)
       .map(({ secret }) => placeOf(secret));
     if (old.length === 0)
-      return passIfAllRead('Every Secret outside of the system has been written within a year.', needs, secrets);
-    const subject = old.length === 1 ? 'One Secret has' : `${old.length} Secrets have`;
-    return fail({
-      message: `${subject} not been written for more than a year (${fewOf(old)}), so whoever has ever seen the credentials in there can still use them.`,
-    });
+      return passIfAllRead(
+        sentence('Every Secret outside of the system has been written within a year.'),
+        needs,
+        secrets,
+      );
+    const message =
+      old.length === 1
+        ? sentence(
+            'One Secret has not been written for more than a year ({secrets}), so whoever has ever seen the credentials in there can still use them.',
+            { secrets: old },
+          )
+        : sentence(
+            '{count} Secrets have not been written for more than a year ({secrets}), so whoever has ever seen the credentials in there can still use them.',
+            { count: old.length, secrets: fewOf(old) },
+          );
+    return fail({ message });
   },
 };
 

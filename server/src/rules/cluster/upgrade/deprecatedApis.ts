@@ -1,4 +1,5 @@
 import { type ClusterEvidence, samplesOf } from '../../../kubernetes/index.ts';
+import { sentence, together } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
@@ -16,16 +17,17 @@ export const deprecatedApis: ClusterCheck = {
     if (metrics.kind === 'unseen') {
       const written = writtenInRetiring(evidence);
       if (written.length > 0) return fail(...written);
-      return notVerifiable(`${metrics.reason} The API server counts there who asks for deprecated APIs.`, [
-        mayReadMetrics,
-      ]);
+      return notVerifiable(
+        together(metrics.reason, sentence('The API server counts there who asks for deprecated APIs.')),
+        [mayReadMetrics],
+      );
     }
     // Set for as long as the API server runs (apiserver/pkg/endpoints/metrics/metrics.go).
     const asked = samplesOf(metrics.value, 'apiserver_requested_deprecated_apis').filter(
       ({ labels, value }) => value > 0 && (labels.removed_release ?? '') !== '',
     );
     if (asked.length === 0)
-      return pass('No API with a date of removal has been asked for since the API server started.');
+      return pass(sentence('No API with a date of removal has been asked for since the API server started.'));
     const running = version.kind === 'seen' ? version.value.minor : undefined;
     return fail(
       ...asked.map(({ labels }): CheckFailure => {
@@ -34,7 +36,7 @@ export const deprecatedApis: ClusterCheck = {
         const isNext = running !== undefined && minor <= running + 1;
         const name = `${resource}.${apiVersion}${group === '' ? '' : `.${group}`}`;
         return {
-          message: `Somebody asks for ${name}, which Kubernetes ${removed} removes.`,
+          message: sentence('Somebody asks for {name}, which Kubernetes {removed} removes.', { name, removed }),
           ...(isNext ? { severity: 'error' } : {}),
         };
       }),
@@ -49,10 +51,16 @@ function writtenInRetiring({ retiringWrites, version }: ClusterEvidence): readon
   return retiringWrites
     .filter(({ removed }) => removed > emulatedMinor)
     .map(({ object, apiVersion, manager, time, removed }): CheckFailure => {
-      const when = time === undefined ? '' : ` on ${time.slice(0, 10)}`;
       const place = object.namespace === '' ? object.name : `${object.namespace}/${object.name}`;
+      const args = { manager, kind: object.kind, place, apiVersion, removed: `1.${removed}` };
       return {
-        message: `${manager} wrote ${object.kind} ${place} in ${apiVersion}${when}, which Kubernetes 1.${removed} removes.`,
+        message:
+          time === undefined
+            ? sentence('{manager} wrote {kind} {place} in {apiVersion}, which Kubernetes {removed} removes.', args)
+            : sentence(
+                '{manager} wrote {kind} {place} in {apiVersion} on {date}, which Kubernetes {removed} removes.',
+                { ...args, date: time.slice(0, 10) },
+              ),
         ...(removed <= emulatedMinor + 1 ? { severity: 'error' } : {}),
         object,
       };

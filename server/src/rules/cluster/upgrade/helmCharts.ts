@@ -1,4 +1,5 @@
 import type { Resource } from '../../../kubernetes/index.ts';
+import { type Argument, phrase, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, notVerifiable, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -34,23 +35,35 @@ export const helmCharts: ClusterCheck = {
     const failures = [...charts].flatMap(([chart, places]): readonly CheckFailure[] => {
       const since = Object.hasOwn(ended, nameOf(chart)) ? ended[nameOf(chart)] : undefined;
       if (since === undefined || since >= evidence.scannedAt.slice(0, 10)) return [];
-      return [{ message: `The chart ${chart} in ${fewOf(places)} is of a project that ended on ${since}.` }];
+      return [
+        {
+          message: sentence('The chart {chart} in {places} is of a project that ended on {since}.', {
+            chart,
+            places: fewOf(places),
+            since,
+          }),
+        },
+      ];
     });
     if (failures.length > 0) return fail(...failures);
-    if (charts.size === 0) return passIfAllRead('No workload carries the label of a chart.', needs, ...lists);
+    if (charts.size === 0) return passIfAllRead(sentence('No workload carries the label of a chart.'), needs, ...lists);
     return notVerifiable(
-      `Installed by charts: ${fewOf([...charts.keys()].sort(), 8)}. Whether newer versions exist, or a release has failed, is not known here: Helm keeps that in Secrets, which are not read, and in the indices of repositories.`,
-      ['`helm list --all-namespaces` shows releases, `helm search repo` what is new.'],
+      sentence(
+        'Installed by charts: {charts}. Whether newer versions exist, or a release has failed, is not known here: Helm keeps that in Secrets, which are not read, and in the indices of repositories.',
+        { charts: fewOf([...charts.keys()].sort(), 8) },
+      ),
+      [sentence('`helm list --all-namespaces` shows releases, `helm search repo` what is new.')],
     );
   },
 };
 
 /** `ingress-nginx-4.11.3` by the namespaces that it is in; the label is documented at helm.sh/docs/chart_best_practices/labels. */
-function chartsOf(workloads: readonly Resource[]): ReadonlyMap<string, readonly string[]> {
-  const charts = new Map<string, string[]>();
+function chartsOf(workloads: readonly Resource[]): ReadonlyMap<string, readonly Argument[]> {
+  const charts = new Map<string, Argument[]>();
   for (const { labels, namespace } of workloads) {
     const chart = labels.get('helm.sh/chart');
-    if (chart !== undefined) charts.set(chart, [...(charts.get(chart) ?? []), `namespace ${namespace}`]);
+    if (chart !== undefined)
+      charts.set(chart, [...(charts.get(chart) ?? []), phrase('namespace {namespace}', { namespace })]);
   }
   return charts;
 }

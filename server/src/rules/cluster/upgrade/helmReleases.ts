@@ -1,4 +1,5 @@
 import type { Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, passIfAllRead, unseenSecrets } from '../outcomes.ts';
 
@@ -33,7 +34,9 @@ export const helmReleases: ClusterCheck = {
     const failures = [...latest].flatMap(([release, secret]) => failureOf(release, secret, now));
     if (failures.length > 0) return fail(...failures);
     const because =
-      latest.size === 0 ? 'Helm keeps no release in this cluster.' : 'No release of Helm has failed or hangs.';
+      latest.size === 0
+        ? sentence('Helm keeps no release in this cluster.')
+        : sentence('No release of Helm has failed or hangs.');
     return passIfAllRead(because, needs, secrets);
   },
 };
@@ -54,7 +57,10 @@ function failureOf(release: string, secret: Resource, now: number): readonly Che
   if (status === 'failed') {
     return [
       {
-        message: `Revision ${revision} of the Helm release ${release} failed, so it is not sure which version of what belongs to it runs.`,
+        message: sentence(
+          'Revision {revision} of the Helm release {release} failed, so it is not sure which version of what belongs to it runs.',
+          { revision, release },
+        ),
       },
     ];
   }
@@ -62,7 +68,10 @@ function failureOf(release: string, secret: Resource, now: number): readonly Che
   if (!status.startsWith('pending-') || !(now - since > patience)) return [];
   return [
     {
-      message: `Revision ${revision} of the Helm release ${release} has been ${status} since ${new Date(since * 1000).toISOString().slice(0, 10)}, and until somebody rolls it back nothing of it can be upgraded.`,
+      message: sentence(
+        'Revision {revision} of the Helm release {release} has been {status} since {since}, and until somebody rolls it back nothing of it can be upgraded.',
+        { revision, release, status, since: new Date(since * 1000).toISOString().slice(0, 10) },
+      ),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { endedRuntime, endedSystem, nodeReleasesAsOf, providerOf, type Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, fewOf, mayList, pass, unseenOutcome } from '../outcomes.ts';
 
@@ -32,12 +33,27 @@ export const nodeSoftware: ClusterCheck = {
       return fail(
         ...[...ended].map(
           ([name, { since, nodes }]): CheckFailure => ({
-            message: `${name} has had no security fixes since ${since} and runs on ${nodes.length === 1 ? 'node' : 'nodes'} ${fewOf(nodes)}.`,
+            message:
+              nodes.length === 1
+                ? sentence('{name} has had no security fixes since {since} and runs on node {nodes}.', {
+                    name,
+                    since,
+                    nodes,
+                  })
+                : sentence('{name} has had no security fixes since {since} and runs on nodes {nodes}.', {
+                    name,
+                    since,
+                    nodes: fewOf(nodes),
+                  }),
           }),
         ),
       );
     }
-    return pass(`Nothing of what the nodes report is known to have ended (tables of ${nodeReleasesAsOf}).`);
+    return pass(
+      sentence('Nothing of what the nodes report is known to have ended (tables of {asOf}).', {
+        asOf: nodeReleasesAsOf,
+      }),
+    );
   },
 };
 

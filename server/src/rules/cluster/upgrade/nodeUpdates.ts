@@ -1,4 +1,5 @@
 import { providerNames, providerOf, type Resource } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
 
@@ -42,20 +43,34 @@ export const nodeUpdates: ClusterCheck = {
           daemonSets.kind === 'seen' &&
           daemonSets.value.some(({ name }) => daemonSet.test(name))),
     );
-    if (found !== undefined) return pass(`Found: ${found.name}.`);
+    if (found !== undefined) return pass(sentence('Found: {name}.', { name: found.name }));
     const provider = providerOf(evidence);
     if (provider !== 'selfManaged') {
-      return notVerifiable(`${providerNames[provider]} can update nodes itself, which the cluster does not show.`, [
-        `${providerNames[provider]} shows in its own console whether nodes are updated.`,
-      ]);
+      return notVerifiable(
+        sentence('{provider} can update nodes itself, which the cluster does not show.', {
+          provider: providerNames[provider],
+        }),
+        [
+          sentence('{provider} shows in its own console whether nodes are updated.', {
+            provider: providerNames[provider],
+          }),
+        ],
+      );
     }
     if (daemonSets.kind === 'unseen') return unseenOutcome(daemonSets);
     if (daemonSets.incomplete !== undefined)
       return notVerifiable(daemonSets.incomplete, [mayList('apps', 'daemonsets')]);
     const oldest = nodes.kind === 'seen' ? oldestOf(nodes.value) : undefined;
-    const age = oldest === undefined ? '' : ` (the oldest node joined on ${oldest})`;
     return fail({
-      message: `Nothing that is known here restarts or replaces nodes${age}, so patched kernels wait for somebody to do it.`,
+      message:
+        oldest === undefined
+          ? sentence(
+              'Nothing that is known here restarts or replaces nodes, so patched kernels wait for somebody to do it.',
+            )
+          : sentence(
+              'Nothing that is known here restarts or replaces nodes (the oldest node joined on {oldest}), so patched kernels wait for somebody to do it.',
+              { oldest },
+            ),
     });
   },
 };
@@ -72,7 +87,10 @@ function stuckRestart(node: Resource, now: string): readonly CheckFailure[] {
   if (Number.isNaN(since) || Date.parse(now) - since < day) return [];
   return [
     {
-      message: `Node ${node.name} was to be restarted on ${began.slice(0, 10)} and still was not, so what was patched does not run yet.`,
+      message: sentence(
+        'Node {node} was to be restarted on {date} and still was not, so what was patched does not run yet.',
+        { node: node.name, date: began.slice(0, 10) },
+      ),
       severity: 'warning',
       object: identityOf(node),
     },

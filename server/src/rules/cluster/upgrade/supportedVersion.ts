@@ -1,4 +1,5 @@
 import { eksRelease, providerNames, providerOf, supportOf } from '../../../kubernetes/index.ts';
+import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
 
@@ -22,23 +23,38 @@ export const supportedVersion: ClusterCheck = {
     const support = supportOf(minor, today);
     switch (support.kind) {
       case 'supported':
-        return pass(`${gitVersion} is supported until ${support.endOfLife}.`);
+        return pass(
+          sentence('{version} is supported until {endOfLife}.', {
+            version: gitVersion,
+            endOfLife: support.endOfLife,
+          }),
+        );
       case 'unknown':
         return notVerifiable(
-          `The support dates that are known here were read on ${support.asOf} and do not decide about ${gitVersion}.`,
-          ['A newer version of this extension knows newer dates.'],
+          sentence('The support dates that are known here were read on {asOf} and do not decide about {version}.', {
+            asOf: support.asOf,
+            version: gitVersion,
+          }),
+          [sentence('A newer version of this extension knows newer dates.')],
         );
       case 'ended': {
         // Providers patch longer than the project, for a fee or without.
         if (provider !== 'selfManaged') {
           const name = providerNames[provider];
           return notVerifiable(
-            `The project ended its support of 1.${minor} on ${support.endOfLife}; ${name} has dates of its own.`,
-            [`${name} shows until when it supports this version.`],
+            sentence('The project ended its support of 1.{minor} on {endOfLife}; {provider} has dates of its own.', {
+              minor,
+              endOfLife: support.endOfLife,
+              provider: name,
+            }),
+            [sentence('{provider} shows until when it supports this version.', { provider: name })],
           );
         }
         const yearAfter = `${Number(support.endOfLife.slice(0, 4)) + 1}${support.endOfLife.slice(4)}`;
-        const message = `${gitVersion} has had no security patches since ${support.endOfLife}.`;
+        const message = sentence('{version} has had no security patches since {endOfLife}.', {
+          version: gitVersion,
+          endOfLife: support.endOfLife,
+        });
         return fail({ message, ...(yearAfter < today ? { severity: 'error' } : {}) });
       }
     }
@@ -50,12 +66,19 @@ function onEks(minor: number, gitVersion: string, today: string): CheckOutcome |
   const release = eksRelease(minor);
   if (release === undefined) return undefined;
   const { standardEnd, extendedEnd } = release;
-  if (today <= standardEnd) return pass(`Amazon EKS supports ${gitVersion} until ${standardEnd}.`);
+  if (today <= standardEnd)
+    return pass(sentence('Amazon EKS supports {gitVersion} until {standardEnd}.', { gitVersion, standardEnd }));
   if (today <= extendedEnd) {
-    const message = `The standard support of Amazon EKS for ${gitVersion} ended on ${standardEnd}; until ${extendedEnd} it is patched at extra cost.`;
+    const message = sentence(
+      'The standard support of Amazon EKS for {gitVersion} ended on {standardEnd}; until {extendedEnd} it is patched at extra cost.',
+      { gitVersion, standardEnd, extendedEnd },
+    );
     return fail({ message, severity: 'info' });
   }
   return fail({
-    message: `The support of Amazon EKS for ${gitVersion} ended on ${extendedEnd}, and its control plane is upgraded whether or not everything is ready for it.`,
+    message: sentence(
+      'The support of Amazon EKS for {gitVersion} ended on {extendedEnd}, and its control plane is upgraded whether or not everything is ready for it.',
+      { gitVersion, extendedEnd },
+    ),
   });
 }

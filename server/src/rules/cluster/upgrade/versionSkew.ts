@@ -1,4 +1,5 @@
 import { type PodGroup, parseImageReference, type Resource, type ServerVersion } from '../../../kubernetes/index.ts';
+import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
 import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
@@ -23,16 +24,19 @@ export const versionSkew: ClusterCheck = {
       ...running.flatMap((group) => ofPods(group, version.value)),
     ];
     if (failures.length > 0) return fail(...failures);
-    const because = `All ${nodes.value.length} nodes, and the components that run as pods, are within the supported skew of ${version.value.gitVersion}.`;
+    const because = sentence(
+      'All {count} nodes, and the components that run as pods, are within the supported skew of {version}.',
+      { count: nodes.value.length, version: version.value.gitVersion },
+    );
     return passIfAllRead(because, needs, pods);
   },
 };
 
 function ofNode(node: Resource, server: ServerVersion): readonly CheckFailure[] {
   const kubelet = node.node.get('status', 'nodeInfo', 'kubeletVersion').string ?? '';
-  const problem = problemOf(kubelet, server, kubeletSkew(server));
-  if (problem === undefined) return [];
-  return [{ message: `Node ${node.name} runs kubelet ${kubelet}, ${problem}.`, object: identityOf(node) }];
+  const running = { object: `Node ${node.name}`, program: 'kubelet', running: kubelet };
+  const message = problemOf(running, server, kubeletSkew(server));
+  return message === undefined ? [] : [{ message, object: identityOf(node) }];
 }
 
 /** Three minors since 1.28, two before; kube-proxy the same, controllers and scheduler one. */
@@ -48,10 +52,9 @@ function ofPods({ namespace, controller, images }: PodGroup, server: ServerVersi
     const tag = image?.tag ?? '';
     if (name === 'kube-apiserver') return ofReplica(controller, tag, server);
     if (!/^kube-(?:proxy|controller-manager|scheduler)$/.test(name)) return [];
-    const problem = problemOf(tag, server, name === 'kube-proxy' ? kubeletSkew(server) : 1);
-    if (problem === undefined) return [];
-    const { kind, name: owner } = controller;
-    return [{ message: `${kind} ${owner} runs ${name} ${tag}, ${problem}.`, object: controller }];
+    const running = { object: `${controller.kind} ${controller.name}`, program: name, running: tag };
+    const message = problemOf(running, server, name === 'kube-proxy' ? kubeletSkew(server) : 1);
+    return message === undefined ? [] : [{ message, object: controller }];
   });
 }
 
@@ -59,7 +62,10 @@ function ofPods({ namespace, controller, images }: PodGroup, server: ServerVersi
 function ofReplica(object: PodGroup['controller'], tag: string, server: ServerVersion): readonly CheckFailure[] {
   const found = minorOf(tag);
   if (found === undefined || Math.abs(found - server.minor) <= 1) return [];
-  const message = `${object.kind} ${object.name} runs kube-apiserver ${tag} beside another of ${server.gitVersion}; one minor version between them is supported.`;
+  const message = sentence(
+    '{object} runs kube-apiserver {tag} beside another of {server}; one minor version between them is supported.',
+    { object: `${object.kind} ${object.name}`, tag, server: server.gitVersion },
+  );
   return [{ message, object }];
 }
 
@@ -69,12 +75,27 @@ function minorOf(written: string): number | undefined {
   return found === undefined ? undefined : Number(found);
 }
 
-/** @param written `v1.34.2`; of anything else nothing is said */
-function problemOf(written: string, { minor, gitVersion }: ServerVersion, allowed: number): string | undefined {
-  const found = minorOf(written);
+/** @param program of `running`, `v1.34.2`; of anything else nothing is said */
+function problemOf(
+  program: { readonly object: string; readonly program: string; readonly running: string },
+  { minor, gitVersion }: ServerVersion,
+  allowed: number,
+): Sentence | undefined {
+  const found = minorOf(program.running);
   if (found === undefined) return undefined;
   const behind = minor - found;
-  if (behind < 0) return `which is newer than the API server (${gitVersion})`;
+  const args = { ...program, server: gitVersion };
+  if (behind < 0) {
+    return sentence('{object} runs {program} {running}, which is newer than the API server ({server}).', args);
+  }
   if (behind <= allowed) return undefined;
-  return `which is ${behind} minor versions older than the API server (${gitVersion}); ${allowed === 1 ? 'one is' : `${allowed} are`} supported`;
+  return allowed === 1
+    ? sentence(
+        '{object} runs {program} {running}, which is {behind} minor versions older than the API server ({server}); one is supported.',
+        { ...args, behind },
+      )
+    : sentence(
+        '{object} runs {program} {running}, which is {behind} minor versions older than the API server ({server}); {allowed} are supported.',
+        { ...args, behind, allowed },
+      );
 }
