@@ -229,6 +229,8 @@ function chapterTitle(chapter: string): string {
       return vscode.l10n.t('Your kubeconfig');
     case 'kubelet':
       return vscode.l10n.t('Kubelets');
+    case 'live':
+      return vscode.l10n.t('Outside of the API');
     case 'monitoring':
       return vscode.l10n.t('Monitoring and logging');
     case 'network':

@@ -79,7 +79,7 @@ table('api-server/public-address', [
 test('where the networks are shown that reach the API server hangs on the provider', () => {
   const judged = outcome('api-server/public-address', { ...tls({ address: '203.0.113.7' }), ...eks });
   assert.ok(judged.kind === 'notVerifiable');
-  assert.match(String(judged.unlockedBy[0]), /publicAccessCidrs/);
+  assert.match(JSON.stringify(judged.unlockedBy[0]), /publicAccessCidrs/);
 });
 
 const openShift = (audit: RawObject): Known => ({

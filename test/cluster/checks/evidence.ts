@@ -10,7 +10,8 @@ import type {
 } from '../../../server/src/kubernetes/index.ts';
 import { describePermission, forbidden, objectResource } from '../../../server/src/kubernetes/index.ts';
 import { type CheckOutcome, type ClusterCheck, clusterChecks } from '../../../server/src/rules/index.ts';
-import { inEnglish } from '../../../server/src/sentences/index.ts';
+import { inEnglish, phrase } from '../../../server/src/sentences/index.ts';
+import { assertTranslatable } from '../../support/translations.ts';
 import { recordReads } from './recordReads.ts';
 
 /** What a test says of a cluster. Everything else could not be seen. */
@@ -32,11 +33,11 @@ export function evidence({ objects = {}, ...known }: Known): ClusterEvidence {
       execCommand: undefined,
       impersonates: false,
     },
-    user: forbidden('who you are'),
-    version: forbidden('the version'),
-    apiGroups: forbidden('the list of APIs'),
-    anonymous: forbidden('anything without credentials'),
-    tls: forbidden('the handshake'),
+    user: forbidden(phrase('who you are to the cluster')),
+    version: forbidden(phrase('the version')),
+    apiGroups: forbidden(phrase('the list of APIs')),
+    anonymous: forbidden('/healthz'),
+    tls: forbidden('certificates'),
     flags: forbidden('/flagz', { kind: 'url', path: '/flagz' }),
     metrics: forbidden('/metrics', { kind: 'url', path: '/metrics' }),
     retiringWrites: [],
@@ -59,14 +60,15 @@ export function metric(name: string, labels: Readonly<Record<string, string>>, v
 }
 
 /**
- * The outcome of the check with that id. Whatever a test asks, the check has to have declared what it reads, and must not
- * pass for not having found something in lists of which only a part was read.
+ * The outcome of the check with that id. Whatever a test asks, the check has to have declared what it reads, what it says can be
+ * translated, and it must not pass for not having found something in lists of which only a part was read.
  */
 export function outcome(id: string, known: Known): CheckOutcome {
   const check = clusterChecks.find((one) => one.id === id);
   if (check === undefined) throw new Error(`There is no check ${id}.`);
   const { evidence: recording, reads } = recordReads(evidence(known));
   const judged = check.judge(recording);
+  assertTranslatable(judged);
   const declared = new Set(check.needs.map(describePermission));
   assert.deepEqual(
     [...reads].filter((read) => !declared.has(read)),

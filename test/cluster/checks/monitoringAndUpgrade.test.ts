@@ -61,7 +61,10 @@ describe('agents', () => {
     const some = {
       kind: 'seen',
       value: [],
-      incomplete: { text: 'Only the namespaces in which you may list pods were read.' },
+      incomplete: {
+        text: 'Only the namespaces in which you may list {resource} were read.',
+        args: { resource: 'pods' },
+      },
     } as const;
     assert.match(said('image/vulnerability-scanner', { pods: some }), /^notVerifiable: Only the namespaces/);
   });
