@@ -6,8 +6,9 @@ import { showsSystemObjects } from './clusterSettings.ts';
 import { type ClusterNode, childrenOf, rootsOf, type TreeOptions } from './clusterTree.ts';
 import { type FindingFilter, filterFindings, isFiltering, noFilter, storedFilter } from './findingFilter.ts';
 import { countBySeverity, type Grouping, groupings } from './findingGroups.ts';
+import { RuleTitles } from './ruleTitles.ts';
 import { type TooltipParts, tooltipOf } from './tooltips.ts';
-import { namespaceText, severityText, treeItem } from './treeItems.ts';
+import { nameRule, namespaceText, severityText, treeItem } from './treeItems.ts';
 
 export const clusterViewId = 'kubehardenCluster';
 
@@ -22,6 +23,7 @@ const filterKey = 'clusterFilter';
 export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   readonly #model: ClusterModel;
   readonly #tooltipParts: TooltipParts;
+  readonly #titles: RuleTitles;
   readonly #memory: vscode.Memento;
   readonly #view: vscode.TreeView<ClusterNode>;
   readonly #changed = new vscode.EventEmitter<ClusterNode | undefined>();
@@ -36,6 +38,7 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     const { model } = tooltipParts;
     this.#model = model;
     this.#tooltipParts = tooltipParts;
+    this.#titles = new RuleTitles(tooltipParts.client);
     this.#memory = memory;
     this.#view = vscode.window.createTreeView(clusterViewId, { treeDataProvider: this, showCollapseAll: true });
     this.#disposables.push(
@@ -98,8 +101,10 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
     }
   }
 
-  getTreeItem(node: ClusterNode): vscode.TreeItem {
-    return treeItem(node, this.#model, this.grouping);
+  async getTreeItem(node: ClusterNode): Promise<vscode.TreeItem> {
+    const item = treeItem(node, this.#model, this.grouping);
+    if (node.kind !== 'group' || node.group.key.kind !== 'rule') return item;
+    return nameRule(item, node.group, await this.#titles.titleOf(node.group.key.ruleId));
   }
 
   getChildren(node?: ClusterNode): ClusterNode[] {
@@ -178,19 +183,14 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
       return [...problems, ...hint].join(' ');
     }
     const { report, findings, changed } = state.scanned;
-    const { filteredOut, systemCount } = filterFindings(findings, this.filter, showsSystemObjects());
+    const { systemCount } = filterFindings(findings, this.filter, showsSystemObjects());
     return [
       ...problems,
-      vscode.l10n.t(
-        'Objects read: {0}. Findings: {1}. Kinds not read: {2}.',
-        report.objectCount,
-        findings.length - systemCount,
-        report.gaps.length,
-      ),
+      contexts.filter(({ name }) => this.#model.stateOf(name).scanned !== undefined).length > 1
+        ? vscode.l10n.t('Objects read in {0}: {1}.', report.contextName, report.objectCount)
+        : vscode.l10n.t('Objects read: {0}.', report.objectCount),
       ...(changed === 0 ? [] : [vscode.l10n.t('Objects changed since the scan: {0}.', changed)]),
-      ...(isFiltering(this.filter)
-        ? [vscode.l10n.t('Filter: {0}. Hidden: {1}.', this.#filterText(), filteredOut)]
-        : []),
+      ...(isFiltering(this.filter) ? [vscode.l10n.t('Filter: {0}.', this.#filterText())] : []),
       ...(systemCount === 0 ? [] : [vscode.l10n.t('Hidden in objects of the system: {0}.', systemCount)]),
     ].join(' ');
   }

@@ -33,8 +33,6 @@ export function storedFilter(value: unknown): FindingFilter {
 
 export interface FilteredFindings {
   readonly findings: readonly ShownFinding[];
-  /** How many the filter left out. */
-  readonly filteredOut: number;
   /** How many are left out as findings in what belongs to Kubernetes or its distribution. */
   readonly systemCount: number;
 }
@@ -49,7 +47,7 @@ export function filterFindings(
   const findings = ofUser.filter(
     (finding) => hasPlace(filter, finding) && hasWords(() => [finding.message, finding.ruleId, ...objectsOf(finding)]),
   );
-  return { findings, filteredOut: ofUser.length - findings.length, systemCount: all.length - ofUser.length };
+  return { findings, systemCount: all.length - ofUser.length };
 }
 
 /** As findings are filtered, of which they are the counterpart in files. */

@@ -69,6 +69,15 @@ export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Group
   }
 }
 
+/** A rule by its title, where it has one: what is found is said by that, not by the id. */
+export function nameRule(item: vscode.TreeItem, group: FindingGroup, title: string | undefined): vscode.TreeItem {
+  if (group.key.kind !== 'rule' || title === undefined) return item;
+  item.label = title;
+  item.description = `${group.findings.length} · ${group.key.ruleId}`;
+  item.accessibilityInformation = { label: saidAs(title, countSentence(group), group.key.ruleId) };
+  return item;
+}
+
 /** Sentences for a screen reader; what is said twice, once. */
 function saidAs(...texts: readonly string[]): string {
   const sentences = texts.map((text) => text.replace(/\.$/, '')).filter((text) => text !== '');

@@ -96,8 +96,9 @@ journey('a context is scanned without the mouse', async () => {
 journey('a filter holds for every branch, and says how much it leaves out', async () => {
   await row(/Next Apply Makes Worse\s*1$/).waitFor();
   await titleButton('Filter Cluster Findings').click();
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Text' }).first().click();
-  await page.waitForSelector('.quick-input-widget input:focus');
+  await page.waitForSelector('.quick-input-list .monaco-list-row.focused:has-text("Text")');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.quick-input-widget:has-text("all must occur") input:focus');
   await window.type('payment privileged');
   await page.keyboard.press('Enter');
   await row(/Findings\s*1 of \d+/).waitFor();
@@ -108,10 +109,13 @@ journey('a filter holds for every branch, and says how much it leaves out', asyn
 
 journey('a finding that several files have names them, and is fixed in the one that the user says', async () => {
   await expand('Pods');
-  await expand('pod/privileged');
+  await expand(/Container is privileged\s*1 · pod\/privileged/);
   await row(/also in .*payment\.yaml and 1 more/).waitFor();
   await choose('Deployment shop/payment', 'Fix in File');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'copy/payment.yaml' }).first().click();
+  await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("copy/payment.yaml")');
+  await page.keyboard.type('copy/payment');
+  await page.waitForSelector('.quick-input-list .monaco-list-row.focused:has-text("copy/payment.yaml")');
+  await page.keyboard.press('Enter');
   await page.waitForSelector('.tab.active.dirty[data-resource-name="payment.yaml"]');
   await window.save();
   await window.fileMatches('copy/payment.yaml', /privileged: false/);
