@@ -13,6 +13,7 @@ import {
   type ScanRequest,
 } from '../../server/src/cluster/index.ts';
 import type { Seen } from '../../server/src/kubernetes/index.ts';
+import { inEnglish } from '../../server/src/sentences/index.ts';
 import { type StartedApiServer, startApiServer } from './apiServer/apiServer.ts';
 import { findBinaries } from './apiServer/binaries.ts';
 import type { ApiServerOptions, TestUser } from './apiServer/options.ts';
@@ -151,7 +152,7 @@ describe('a scan', () => {
       deployments.value.map(({ name }) => name),
       ['web'],
     );
-    assert.equal(deployments.incomplete, 'Not read: deployments in namespace default.');
+    assert.equal(inEnglish(deployments.incomplete ?? ''), 'Not read: deployments in namespace default.');
     const reviews = asked.filter((path) => path.endsWith('/selfsubjectrulesreviews'));
     assert.equal(reviews.length, 3, 'one for each namespace, and one for the leases in kube-system');
     assert.deepEqual(
