@@ -9,13 +9,18 @@ import { repositoryRoot } from '../support/repository.ts';
 
 const bundle: Record<string, string> = JSON.parse(readFileSync(join(repositoryRoot, l10nBundlePath), 'utf8'));
 
-test('the bundle has sentences of the client, the server, the rules and the engine', () => {
+test('the bundle has sentences of the client, the server, the rules, the checks of clusters and the engine', () => {
   for (const sentence of [
     'The cursor is not in a Kubernetes resource.',
     'Fix all {count} findings of {rule} in this file',
     'Ignore {rule} in this resource',
     'Fix: needs your input.',
     'Container is privileged',
+    'Secrets are encrypted in etcd',
+    'The certificate is valid until {date}.',
+    'You may not read {what}.',
+    'the list of APIs',
+    '{items} and {last}',
   ]) {
     assert.equal(bundle[sentence], sentence);
   }
