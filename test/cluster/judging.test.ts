@@ -147,6 +147,20 @@ describe('findings', () => {
   });
 });
 
+test('that a namespace protects none of its pods is said once', async () => {
+  const { findings, checks } = await report({
+    lists: {
+      '/api/v1/namespaces': [{ metadata: { name: 'shop', uid: 'n' } }],
+      '/apis/apps/v1/deployments': [deployment(privilegedPodSpec)],
+      '/api/v1/pods': [pod(privilegedPodSpec, byDeployment)],
+      ...networkPolicies,
+    },
+  });
+  assert.equal(findings.filter(({ ruleId }) => ruleId === 'network/default-deny-missing').length, 1);
+  const coverage = checks.find(({ id }) => id === 'network/pod-coverage');
+  assert.deepEqual(coverage?.outcome, { kind: 'fail', failures: [] });
+});
+
 describe('rules across objects', () => {
   const lists = {
     ...networkPolicies,

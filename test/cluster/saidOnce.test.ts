@@ -132,3 +132,19 @@ test('checks answer for rules that exist and judge a folder', () => {
     }
   }
 });
+
+test('a failure gives way to a rule of another id that says all of it, in objects of the system too', () => {
+  const other = 'made/other';
+  const said = (object: ResourceIdentity) => {
+    const failures = [failure(object, { saidBy: other }), failure(object)];
+    const findings = [
+      finding(service('web'), { ruleId: other }),
+      finding(service('dns', 'kube-system'), { ruleId: other }),
+    ];
+    const { checks } = saidOnce({ findings, checks: [check(...failures)], controlPlane: [] });
+    return checks.flatMap(({ outcome }) => (outcome.kind === 'fail' ? outcome.failures.length : []));
+  };
+  assert.deepEqual(said(service('web')), [1]);
+  assert.deepEqual(said(service('dns', 'kube-system')), [1]);
+  assert.deepEqual(said(service('api')), [2]);
+});

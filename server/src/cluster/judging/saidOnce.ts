@@ -23,6 +23,8 @@ export interface Known {
  *   way to it.
  * - Of objects of the system the check speaks, for findings in them are hidden at first; of the flags of the control
  *   plane too, for every rule about flags is asked as a check.
+ *
+ * A failure may also name a rule of another id that says all of it of the same object; then that one speaks.
  */
 export function saidOnce(
   { findings, checks, controlPlane }: Verdicts,
@@ -34,13 +36,15 @@ export function saidOnce(
   const spoken = findings.filter(
     ({ ruleId, object }) => !givingWay.has(ruleId) && !(ofFlags.has(ruleId) && judgedByFlags.has(keyOf('', object))),
   );
-  const byRule = spokenByRule(spoken, new Set(checks.map(({ id }) => id)));
+  const byRule = spokenByRule(spoken, new Set(checks.flatMap(idsSpokenBy)));
   const saidByCheck = new Set<string>();
   const remaining = checks.map((check): CheckResult => {
     const { id, outcome } = check;
     if (outcome.kind !== 'fail') return check;
     const failures = outcome.failures.filter((failure) => {
+      const { saidBy } = failure;
       const objects = objectsOf(failure);
+      if (saidBy !== undefined && objects.some((object) => byRule.has(keyOf(saidBy, object)))) return false;
       const said = objects.map((object) => byRule.get(keyOf(id, object)));
       const severity = failure.severity ?? check.severity;
       const isSaid =
@@ -63,6 +67,12 @@ function rulesGivingWay({ rules, checks }: Known): ReadonlySet<string> {
     ...rules.filter(({ id, subject }) => subject === 'namespace' && ids.has(id)).map(({ id }) => id),
     ...checks.flatMap(({ answersFor = [] }) => answersFor),
   ]);
+}
+
+/** Of a check, and of the rules that may say the same. */
+function idsSpokenBy({ id, outcome }: CheckResult): readonly string[] {
+  const others = outcome.kind === 'fail' ? outcome.failures.flatMap(({ saidBy }) => saidBy ?? []) : [];
+  return [id, ...others];
 }
 
 /** The gravest finding of each rule on each object, a pod's on its workload too. */

@@ -53,6 +53,8 @@ export interface CheckFailure {
   readonly severity?: Severity;
   /** The object it is about; undefined where it is the cluster as a whole. */
   readonly object?: ResourceIdentity;
+  /** A rule of another id whose finding in the same object says all of it. */
+  readonly saidBy?: RuleId;
   /** The objects that it sums up, where a rule of the same id judges them one by one; `object` alone where absent. */
   readonly sumsUp?: readonly ResourceIdentity[];
 }

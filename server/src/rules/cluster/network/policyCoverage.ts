@@ -130,6 +130,8 @@ function namespaceFailures(
         // Many clusters leave the way out open on purpose, and few distributions bring policies for their own parts.
         severity: direction === 'egress' || isSystemNamespace(namespace) ? 'info' : 'warning',
         object: { group: '', version: 'v1', kind: 'Namespace', namespace: '', name: namespace },
+        // Where no pod is protected, that the namespace denies nothing by default is the same, and can be mended.
+        ...(covered === 0 && open.length === 0 ? { saidBy: 'network/default-deny-missing' } : {}),
       },
     ];
   });
