@@ -5,11 +5,12 @@ import { BeforeApplying } from './beforeApplying.ts';
 import { clusterCommands } from './clusterCommands.ts';
 import { ClusterModel } from './clusterModel.ts';
 import { ClusterProcess } from './clusterProcess.ts';
-import { affectsEnvironment, clusterEnvironment, clusterSection } from './clusterSettings.ts';
+import { affectsEnvironment, clusterEnvironment, clusterSection, judgementSettings } from './clusterSettings.ts';
 import { ClusterView } from './clusterView.ts';
 import { CredentialCommands } from './credentialCommands.ts';
 import { Declarations } from './declarations.ts';
 import { FieldWriters } from './fieldWriters.ts';
+import { JudgingAgain } from './judgingAgain.ts';
 import { LiveObjectHovers } from './liveObjectHovers.ts';
 import { LiveObjects } from './liveObjects.ts';
 import { Scanning } from './scanning.ts';
@@ -32,9 +33,13 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
   const liveObjects = new LiveObjects(process, model, client);
   const declarations = new Declarations(model, client);
   const beforeApplying = new BeforeApplying(process, client);
-  const scanning = new Scanning(process, model, view, client, (contextName) => {
+  const judgingAgain = new JudgingAgain(process, model, client, judgementSettings, (contextName) => {
+    void declarations.compare(contextName);
+  });
+  const scanning = new Scanning(process, model, view, client, judgementSettings, (contextName, judgement) => {
     liveObjects.refresh(contextName);
     void declarations.compare(contextName);
+    judgingAgain.scanned(contextName, judgement);
     watch();
   });
 
@@ -55,6 +60,7 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     liveObjects.register(),
     new LiveObjectHovers(model, client, writers).register(),
     declarations,
+    judgingAgain,
     beforeApplying,
     view.onDidChangeVisibility(({ visible }) => {
       if (visible && model.emptiness !== 'filled') void scanning.listContexts();

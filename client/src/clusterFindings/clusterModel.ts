@@ -114,6 +114,18 @@ export class ClusterModel {
     this.#changed();
   }
 
+  /**
+   * What a scan read was judged by other settings. What the files say of it stays until it is compared with them again.
+   *
+   * @returns false if the report belongs to another scan than the one that is shown
+   */
+  judgedAgain(report: ClusterReport): boolean {
+    const { scanned } = this.stateOf(report.contextName);
+    if (scanned === undefined || scanned.report.scannedAt !== report.scannedAt) return false;
+    this.#put(report.contextName, { scanned: { ...scanned, report, findings: shownFindings(report) } });
+    return true;
+  }
+
   changedSince({ contextName, count }: ChangedParams): void {
     const { scanned } = this.stateOf(contextName);
     if (scanned === undefined) return;

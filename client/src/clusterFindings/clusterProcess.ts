@@ -15,6 +15,9 @@ import {
   dryRunMethod,
   type EnvironmentParams,
   environmentMethod,
+  type JudgeAgainParams,
+  type JudgeAgainResult,
+  judgeAgainMethod,
   listContextsMethod,
   type MayRunParams,
   mayRunMethod,
@@ -63,6 +66,11 @@ export class ClusterProcess {
 
   scan(params: ScanParams, token: CancellationToken): Promise<Spoken<ScanResult>> {
     return this.#ask<ScanResult>(scanMethod, params, token);
+  }
+
+  /** A process that is not there remembers nothing. */
+  async judgeAgain(params: JudgeAgainParams): Promise<Spoken<JudgeAgainResult>> {
+    return this.#running === undefined ? { kind: 'forgotten' } : this.#ask<JudgeAgainResult>(judgeAgainMethod, params);
   }
 
   readObject(params: ReadObjectParams, token: CancellationToken): Promise<Spoken<ReadObjectResult>> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EnvironmentParams, ScanParams } from '../../../server/src/cluster/protocol/index.ts';
+import type { EnvironmentParams, JudgementSettings, ScanParams } from '../../../server/src/cluster/protocol/index.ts';
 
 /** The section of the settings that are about clusters. */
 export const clusterSection = 'kubeharden.cluster';
@@ -24,30 +24,54 @@ export function affectsEnvironment(event: vscode.ConfigurationChangeEvent): bool
   return ['http.proxy', 'http.noProxy', `${clusterSection}.kubeconfig`].some((id) => event.affectsConfiguration(id));
 }
 
-/** A scan as the settings and the team's configuration want it. */
-export async function scanParams(contextName: string): Promise<ScanParams> {
-  const settings = vscode.workspace.getConfiguration('kubeharden');
-  const namespaces = settings.get<string[]>('cluster.namespaces', []);
-  const configuration = await teamConfiguration();
+/** A scan as the settings want it, to be judged as `judgement` says. */
+export function scanParams(contextName: string, judgement: JudgementSettings): ScanParams {
+  const settings = vscode.workspace.getConfiguration(clusterSection);
+  const namespaces = settings.get<string[]>('namespaces', []);
   return {
     contextName,
+    ...judgement,
     ...(namespaces.length === 0 ? {} : { namespaces }),
-    profile: settings.get<NonNullable<ScanParams['profile']>>('profile', 'guide'),
+    readsSecretMetadata: settings.get('readSecretMetadata', false),
+  };
+}
+
+/** How clusters are judged as the settings and the team's configuration want it. */
+export async function judgementSettings(): Promise<JudgementSettings> {
+  const settings = vscode.workspace.getConfiguration('kubeharden');
+  const configuration = await teamConfiguration();
+  return {
+    profile: settings.get<NonNullable<JudgementSettings['profile']>>('profile', 'guide'),
     rules: settings.get<Record<string, string>>('rules', {}),
     ...(configuration === undefined ? {} : { configuration }),
-    readsSecretMetadata: settings.get('cluster.readSecretMetadata', false),
   };
+}
+
+/** Whether a change of settings may change {@link judgementSettings}. */
+export function affectsJudgement(event: vscode.ConfigurationChangeEvent): boolean {
+  return ['kubeharden.profile', 'kubeharden.rules'].some((id) => event.affectsConfiguration(id));
 }
 
 export function showsSystemObjects(): boolean {
   return vscode.workspace.getConfiguration(clusterSection).get('showSystemObjects', false);
 }
 
-/** The `.kubeharden.yaml` of the first workspace folder, where there is one. */
-async function teamConfiguration(): Promise<ScanParams['configuration']> {
+/** Whether it is the file that holds for clusters. */
+export function isTeamConfiguration(uri: vscode.Uri): boolean {
+  return uri.toString() === teamConfigurationUri()?.toString();
+}
+
+function teamConfigurationUri(): vscode.Uri | undefined {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder === undefined) return undefined;
-  const uri = vscode.Uri.joinPath(folder.uri, '.kubeharden.yaml');
+  return folder === undefined ? undefined : vscode.Uri.joinPath(folder.uri, '.kubeharden.yaml');
+}
+
+/** The `.kubeharden.yaml` of the first workspace folder, where there is one; as the editor has it, if it is open. */
+async function teamConfiguration(): Promise<JudgementSettings['configuration']> {
+  const uri = teamConfigurationUri();
+  if (uri === undefined) return undefined;
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open !== undefined) return { uri: uri.toString(), text: open.getText() };
   try {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     return { uri: uri.toString(), text };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { JudgementSettings } from '../../../server/src/cluster/protocol/index.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import type { ClusterProcess } from './clusterProcess.ts';
@@ -11,21 +12,27 @@ export class Scanning {
   readonly #model: ClusterModel;
   readonly #view: ClusterView;
   readonly #client: KubeHardenClient;
-  readonly #onScanned: (contextName: string) => void;
+  readonly #judgement: () => Promise<JudgementSettings>;
+  readonly #onScanned: (contextName: string, judgement: JudgementSettings) => void;
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
 
-  /** @param onScanned called after each scan that gave a report */
+  /**
+   * @param judgement how reports are to be judged
+   * @param onScanned called after each scan that gave a report, with what it was judged by
+   */
   constructor(
     process: ClusterProcess,
     model: ClusterModel,
     view: ClusterView,
     client: KubeHardenClient,
-    onScanned: (contextName: string) => void,
+    judgement: () => Promise<JudgementSettings>,
+    onScanned: (contextName: string, judgement: JudgementSettings) => void,
   ) {
     this.#process = process;
     this.#model = model;
     this.#view = view;
     this.#client = client;
+    this.#judgement = judgement;
     this.#onScanned = onScanned;
   }
 
@@ -50,10 +57,10 @@ export class Scanning {
     const source = new vscode.CancellationTokenSource();
     this.#running.set(contextName, source);
     this.#model.scanStarted(contextName);
-    const scanned = vscode.window.withProgress({ location: { viewId: clusterViewId } }, async () => {
-      const params = await scanParams(contextName);
-      return this.#process.scan(params, source.token);
-    });
+    const judgement = this.#judgement();
+    const scanned = vscode.window.withProgress({ location: { viewId: clusterViewId } }, async () =>
+      this.#process.scan(scanParams(contextName, await judgement), source.token),
+    );
     try {
       const result = await scanned;
       if (this.#running.get(contextName) !== source) return;
@@ -61,7 +68,7 @@ export class Scanning {
       if (result.kind === 'report') {
         const { milliseconds, requests, bytes } = result.statistics;
         this.#client.log.info(`Scanned ${contextName}: ${milliseconds} ms, ${requests} requests, ${bytes} bytes.`);
-        this.#onScanned(contextName);
+        this.#onScanned(contextName, await judgement);
       }
       await this.#view.reveal(contextName);
     } catch (error) {

@@ -231,6 +231,21 @@ describe('the model', () => {
     assert.equal(model.stateOf('prod').scanned?.changed, 0);
   });
 
+  test('shows the same scan judged by other settings, and nothing that belongs to another scan', () => {
+    const model = modelOf('prod');
+    assert.equal(model.judgedAgain(report), false, 'nothing is shown yet');
+    model.scanEnded('prod', scanned(report));
+    model.changedSince({ contextName: 'prod', count: 2 });
+    const [first] = report.findings;
+    assert.ok(first !== undefined);
+    assert.equal(model.judgedAgain({ ...report, findings: [first] }), true);
+    assert.equal(drawn(model)[1], '  findings 1');
+    assert.equal(model.stateOf('prod').scanned?.changed, 2, 'what changed since is what changed since');
+    const later = clusterReport({ scannedAt: '2026-11-26T12:00:00.000Z' });
+    assert.equal(model.judgedAgain(later), false);
+    assert.equal(drawn(model)[1], '  findings 1');
+  });
+
   test('forgets contexts that the kubeconfig has no more', () => {
     const model = modelOf('dev', 'prod');
     model.scanStarted('dev');

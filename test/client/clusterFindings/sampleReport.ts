@@ -24,6 +24,7 @@ export function clusterReport(known: Partial<ClusterReport> = {}): ClusterReport
     server: 'https://cluster.example:6443',
     version: 'v1.37.2',
     scannedAt: '2026-11-25T12:00:00.000Z',
+    profile: 'guide',
     findings: [],
     checks: [],
     gaps: [],

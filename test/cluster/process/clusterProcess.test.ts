@@ -17,6 +17,8 @@ import {
   type ContextList,
   type EnvironmentParams,
   environmentMethod,
+  type JudgeAgainResult,
+  judgeAgainMethod,
   listContextsMethod,
   type MayRunParams,
   mayRunMethod,
@@ -36,6 +38,8 @@ const program = fileURLToPath(new URL('../../../server/src/cluster/process/main.
 interface Started {
   readonly connection: MessageConnection;
   readonly child: ChildProcess;
+  /** Path of the file. */
+  readonly kubeconfig: string;
 }
 
 /** Forks the process with a kubeconfig of its own and nothing of the surroundings. */
@@ -57,7 +61,7 @@ function start(test: TestContext, kubeconfig: unknown, environment: Partial<Envi
     ...environment,
   };
   void connection.sendNotification(environmentMethod, params);
-  return { connection, child };
+  return { connection, child, kubeconfig: path };
 }
 
 const scanParams: ScanParams = { contextName: 'test', readsSecretMetadata: false };
@@ -146,6 +150,52 @@ describe('the cluster process', () => {
     const ids = result.report.findings.map(({ ruleId }) => ruleId);
     assert.ok(!ids.includes('pod/privileged'));
     assert.ok(ids.includes('image/digest'), 'a rule of profile all');
+  });
+
+  test('judges again what it read, by other settings, without asking the cluster', async (t) => {
+    const server = await fakeServer(t, smallCluster);
+    const { connection } = start(t, config(server));
+    const judgeAgain = (settings: object) =>
+      connection.sendRequest<JudgeAgainResult>(judgeAgainMethod, { contextName: 'test', ...settings });
+    assert.deepEqual(await judgeAgain({}), { kind: 'forgotten' }, 'nothing was read yet');
+    const scanned = await connection.sendRequest<ScanResult>(scanMethod, scanParams);
+    assert.ok(scanned.kind === 'report');
+    const asked = server.seen.length;
+    const idsBy = async (settings: object) => {
+      const result = await judgeAgain(settings);
+      assert.ok(result.kind === 'report');
+      assert.equal(result.report.scannedAt, scanned.report.scannedAt);
+      return { ids: result.report.findings.map(({ ruleId }) => ruleId), profile: result.report.profile };
+    };
+    const off = await idsBy({ rules: { 'pod/privileged': 'off' } });
+    assert.ok(!off.ids.includes('pod/privileged'));
+    const configuration = {
+      uri: 'file:///shop/.kubeharden.yaml',
+      text: 'rules: {pod/privileged: off}\nprofile: all\n',
+    };
+    const configured = await idsBy({ configuration, profile: 'guide' });
+    assert.ok(!configured.ids.includes('pod/privileged'));
+    assert.equal(configured.profile, 'all');
+    assert.ok(configured.ids.includes('image/digest'), 'a rule of profile all');
+    const forced = await idsBy({ configuration, forcedProfile: 'guide' });
+    assert.equal(forced.profile, 'guide');
+    assert.ok(!forced.ids.includes('image/digest'));
+    const again = await judgeAgain({});
+    assert.deepEqual(again, { kind: 'report', report: scanned.report });
+    assert.equal(server.seen.length, asked, 'nobody is asked');
+  });
+
+  test('can judge again though the connection is gone, and not once the context is', async (t) => {
+    const server = await fakeServer(t, smallCluster);
+    const { connection, kubeconfig } = start(t, config(server));
+    await connection.sendRequest<ScanResult>(scanMethod, scanParams);
+    await server.close();
+    assert.equal((await connection.sendRequest<ScanResult>(scanMethod, scanParams)).kind, 'unreachable');
+    const judgeAgain = () => connection.sendRequest<JudgeAgainResult>(judgeAgainMethod, { contextName: 'test' });
+    assert.equal((await judgeAgain()).kind, 'report');
+    writeFileSync(kubeconfig, JSON.stringify({ apiVersion: 'v1', kind: 'Config' }));
+    await connection.sendRequest(listContextsMethod);
+    assert.equal((await judgeAgain()).kind, 'forgotten');
   });
 
   test('looks for a namespace that is no name, and finds nothing there', async (t) => {

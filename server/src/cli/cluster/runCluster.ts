@@ -65,7 +65,7 @@ async function scanParams(
     contextName: context.name,
     readsSecretMetadata: options.readsSecretMetadata,
     ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces }),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.profile === undefined ? {} : { forcedProfile: options.profile }),
     ...(configuration === undefined ? {} : { configuration }),
   };
 }

@@ -2,6 +2,7 @@ import {
   createWorkspace,
   type FaceSettings,
   type Finding,
+  type ResolvedConfiguration,
   type Workspace,
   type WorkspaceHost,
 } from '../../analysis/index.ts';
@@ -59,6 +60,7 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
     server: snapshot.server,
     version: snapshot.version.kind === 'seen' ? snapshot.version.value.gitVersion : undefined,
     scannedAt: snapshot.scannedAt,
+    profile: configurationOf(hostFor(snapshot, settings)).profile,
     ...saidOnce({ findings, checks, controlPlane: controlPlanePods(snapshot.pods).map(({ pod }) => pod) }),
     gaps,
     ...(clusterRole === undefined ? {} : { clusterRole }),
@@ -70,7 +72,7 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
 /** The checks of the cluster as a whole, and the rules about flags that no check answers better. */
 function* allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<CheckResult, void> {
   const host = hostFor(snapshot, settings);
-  const configuration = createWorkspace(host).configurationFor(`${clusterUri}/checks`);
+  const configuration = configurationOf(host);
   for (const check of clusterChecks) {
     const { id, summary, why, guide } = check;
     if (configuration.isSwitchedOff(id)) continue;
@@ -87,6 +89,11 @@ function* allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): Generat
   }
   const known = new Set<string>(clusterChecks.map(({ id }) => id));
   yield* componentChecks(snapshot, host).filter(({ id }) => !known.has(id));
+}
+
+/** What holds for the cluster as a whole. */
+function configurationOf(host: WorkspaceHost): ResolvedConfiguration {
+  return createWorkspace(host).configurationFor(`${clusterUri}/checks`);
 }
 
 /** The severity that somebody chose stands above those that a check has for its cases. */

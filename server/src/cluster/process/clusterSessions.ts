@@ -12,7 +12,7 @@ import { kubeconfigFacts } from '../connection/kubeconfig/kubeconfigFacts.ts';
 import { readKubeconfig } from '../connection/kubeconfig/readKubeconfig.ts';
 import { probeTls } from '../connection/transport/probeTls.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
-import { judgeClusterInSlices } from '../judging/judgeCluster.ts';
+import { type JudgeSettings, judgeClusterInSlices } from '../judging/judgeCluster.ts';
 import { watchChanges } from '../objects/changeWatch.ts';
 import { dryRun } from '../objects/dryRun.ts';
 import { readObject } from '../objects/readObject.ts';
@@ -23,6 +23,9 @@ import type {
   DryRunParams,
   DryRunResult,
   EnvironmentParams,
+  JudgeAgainParams,
+  JudgeAgainResult,
+  JudgementSettings,
   MayRunParams,
   ReadObjectParams,
   ReadObjectResult,
@@ -33,6 +36,7 @@ import type {
   WhatIfParams,
   WhatIfResult,
 } from '../protocol/index.ts';
+import { KeptSnapshots } from './keptSnapshots.ts';
 
 /** What the sessions ask of, and tell, whoever they work for. */
 export interface SessionHost {
@@ -54,6 +58,9 @@ export class ClusterSessions {
   readonly #host: SessionHost;
   readonly #timing: Partial<ClientTiming>;
   readonly #sessions = new Map<string, Session>();
+  /** Beyond the sessions: a report is shown until the next one, whatever becomes of the connection. */
+  readonly #snapshots = new KeptSnapshots();
+  readonly #judging = new Map<string, AbortController>();
   #watching: AbortController | undefined;
   #watched: string | undefined;
   /** Until the client has said what it knows, nothing may run. */
@@ -74,6 +81,7 @@ export class ClusterSessions {
 
   async contexts(): Promise<ContextList> {
     const kubeconfig = await this.#kubeconfig();
+    this.#snapshots.keepOnly(new Set(kubeconfig.contexts.map(({ name }) => name)));
     return {
       files: kubeconfig.files,
       problems: kubeconfig.problems.map(({ file, problem }) => sentence('{file}: {problem}', { file, problem })),
@@ -127,6 +135,7 @@ export class ClusterSessions {
         };
       case 'scanned': {
         if (report === undefined) return { kind: 'cancelled' };
+        this.#snapshots.keep(outcome.snapshot);
         const { connections, requests, bytes } = client.statistics;
         return {
           kind: 'report',
@@ -140,6 +149,19 @@ export class ClusterSessions {
         };
       }
     }
+  }
+
+  async judgeAgain(params: JudgeAgainParams, signal: AbortSignal): Promise<JudgeAgainResult> {
+    const { contextName } = params;
+    this.#judging.get(contextName)?.abort();
+    const snapshot = this.#snapshots.of(contextName);
+    if (snapshot === undefined) return { kind: 'forgotten' };
+    const judging = new AbortController();
+    this.#judging.set(contextName, judging);
+    const either = AbortSignal.any([signal, judging.signal]);
+    const report = await judgeClusterInSlices(snapshot, judgeSettingsOf(params), either);
+    if (this.#judging.get(contextName) === judging) this.#judging.delete(contextName);
+    return report === undefined ? { kind: 'cancelled' } : { kind: 'report', report };
   }
 
   async readObject({ contextName, object, path }: ReadObjectParams, signal: AbortSignal): Promise<ReadObjectResult> {
@@ -172,7 +194,7 @@ export class ClusterSessions {
     watchChanges(session.client, (count) => this.#host.changed({ contextName, count }), signal);
   }
 
-  /** Ends all connections, watches and running scans. */
+  /** Ends all connections, watches and running scans. What was read can still be judged again. */
   close(): void {
     this.#watching?.abort();
     this.#watching = undefined;
@@ -251,13 +273,17 @@ function detailsOf(trouble: ClusterTrouble): readonly string[] {
   return [...stderr, ...hint];
 }
 
-function judgeSettingsOf({ profile, rules = {}, configuration }: ScanParams) {
+function judgeSettingsOf({ profile, forcedProfile, rules = {}, configuration }: JudgementSettings): JudgeSettings {
   const entries = Object.entries(rules).flatMap(([id, written]) => {
     const setting = ruleSettings.find((known) => known === written);
     return setting === undefined ? [] : [[id, { setting }] as const];
   });
   return {
-    settings: { ...(profile === undefined ? {} : { profile }), rules: new Map(entries) },
+    settings: {
+      ...(profile === undefined ? {} : { profile }),
+      rules: new Map(entries),
+      ...(forcedProfile === undefined ? {} : { forced: { profile: forcedProfile } }),
+    },
     ...(configuration === undefined ? {} : { configuration }),
   };
 }

@@ -9,6 +9,9 @@ import {
   dryRunMethod,
   type EnvironmentParams,
   environmentMethod,
+  type JudgeAgainParams,
+  type JudgeAgainResult,
+  judgeAgainMethod,
   listContextsMethod,
   type MayRunParams,
   mayRunMethod,
@@ -49,6 +52,9 @@ export function serveClusterProcess(connection: MessageConnection, variables: En
   connection.onRequest<ContextList, void>(listContextsMethod, () => silently(sessions.contexts()));
   connection.onRequest<ScanResult, void>(scanMethod, (params: ScanParams, token: CancellationToken) =>
     silently(sessions.scan(params, signalOf(token))),
+  );
+  connection.onRequest<JudgeAgainResult, void>(judgeAgainMethod, (params: JudgeAgainParams, token: CancellationToken) =>
+    sessions.judgeAgain(params, signalOf(token)),
   );
   connection.onRequest<ReadObjectResult, void>(readObjectMethod, (params: ReadObjectParams, token: CancellationToken) =>
     silently(sessions.readObject(params, signalOf(token))),

@@ -2,6 +2,8 @@ import type { DeclarationHints, Permission, ResourceIdentity } from '../../kuber
 import type { CheckOutcome, RuleId, Severity } from '../../rules/index.ts';
 import type { Sentence } from '../../sentences/index.ts';
 
+export type ProfileName = 'guide' | 'restricted' | 'all';
+
 /**
  * What a scan of a cluster found. Plain JSON: it travels from the cluster process to the client and to reports, which put
  * its sentences into words. No Secret value, token or key is in it.
@@ -13,6 +15,8 @@ export interface ClusterReport {
   readonly version: string | undefined;
   /** ISO 8601. */
   readonly scannedAt: string;
+  /** What it was judged by. */
+  readonly profile: ProfileName;
   /** Of the rules, on single objects and across them. */
   readonly findings: readonly LiveFinding[];
   /** Of the checks, on the cluster as a whole. */

@@ -5,6 +5,7 @@ export type * from './clusterReport.ts';
 export * from './contexts.ts';
 export * from './dryRun.ts';
 export * from './environment.ts';
+export * from './judgement.ts';
 export * from './liveObject.ts';
 export * from './permissionToRun.ts';
 export * from './scan.ts';

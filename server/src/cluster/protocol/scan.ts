@@ -1,5 +1,6 @@
 import type { Sentence } from '../../sentences/index.ts';
 import type { ClusterReport } from './clusterReport.ts';
+import type { JudgementSettings } from './judgement.ts';
 
 /**
  * Request, client to cluster process: {@link ScanParams} in, {@link ScanResult} out. `$/cancelRequest` ends it with
@@ -7,15 +8,10 @@ import type { ClusterReport } from './clusterReport.ts';
  */
 export const scanMethod = 'cluster/scan';
 
-export interface ScanParams {
+export interface ScanParams extends JudgementSettings {
   readonly contextName: string;
   /** Only these; all that may be read when absent. */
   readonly namespaces?: readonly string[];
-  readonly profile?: 'guide' | 'restricted' | 'all';
-  /** From rule id to `off`, `on`, `error`, `warning` or `info`. */
-  readonly rules?: Readonly<Record<string, string>>;
-  /** A `.kubeharden.yaml` that holds for the cluster. */
-  readonly configuration?: { readonly uri: string; readonly text: string };
   readonly readsSecretMetadata: boolean;
 }
 

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { JudgementSettings } from '../../../server/src/cluster/protocol/index.ts';
+import type { KubeHardenClient } from '../languageClient.ts';
+import type { ClusterModel } from './clusterModel.ts';
+import type { ClusterProcess } from './clusterProcess.ts';
+import { affectsJudgement, isTeamConfiguration } from './clusterSettings.ts';
+
+/** How long nothing must change before reports are judged again (milliseconds). */
+const pause = 300;
+
+/** Sees to it that every report is judged as it is wanted now. What was read is judged again; no cluster is asked. */
+export class JudgingAgain implements vscode.Disposable {
+  readonly #process: ClusterProcess;
+  readonly #model: ClusterModel;
+  readonly #client: KubeHardenClient;
+  readonly #wanted: () => Promise<JudgementSettings>;
+  readonly #onJudged: (contextName: string) => void;
+  /** By context, the settings that its report was last asked for. */
+  readonly #judgedBy = new Map<string, string>();
+  #watching: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /**
+   * @param wanted how reports are to be judged now
+   * @param onJudged called after each report that took the place of another
+   */
+  constructor(
+    process: ClusterProcess,
+    model: ClusterModel,
+    client: KubeHardenClient,
+    wanted: () => Promise<JudgementSettings>,
+    onJudged: (contextName: string) => void,
+  ) {
+    this.#process = process;
+    this.#model = model;
+    this.#client = client;
+    this.#wanted = wanted;
+    this.#onJudged = onJudged;
+  }
+
+  /** A scan gave a report, judged by the settings of its beginning. */
+  scanned(contextName: string, settings: JudgementSettings): void {
+    // Only somebody who scans clusters pays for it.
+    this.#watching ??= this.#watch();
+    this.#judgedBy.set(contextName, keyOf(settings));
+    void this.judge();
+  }
+
+  /** Judges the reports that were judged by other settings than are wanted now. */
+  async judge(): Promise<void> {
+    const settings = await this.#wanted();
+    await Promise.all(this.#model.contexts.map(({ name }) => this.#judge(name, settings)));
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#watching?.dispose();
+  }
+
+  async #judge(contextName: string, settings: JudgementSettings): Promise<void> {
+    const key = keyOf(settings);
+    if (this.#model.stateOf(contextName).scanned === undefined || this.#judgedBy.get(contextName) === key) return;
+    this.#judgedBy.set(contextName, key);
+    try {
+      const result = await this.#process.judgeAgain({ contextName, ...settings });
+      const isWanted = result.kind === 'report' && this.#judgedBy.get(contextName) === key;
+      if (isWanted && this.#model.judgedAgain(result.report)) this.#onJudged(contextName);
+    } catch (error) {
+      this.#client.log.error(`The report on ${contextName} was not judged again.`, error);
+    }
+  }
+
+  #watch(): vscode.Disposable {
+    const configurations = vscode.workspace.createFileSystemWatcher('**/.kubeharden.yaml');
+    const soon = () => this.#soon();
+    const soonIfConfiguration = ({ uri }: vscode.TextDocument) => {
+      if (isTeamConfiguration(uri)) this.#soon();
+    };
+    return vscode.Disposable.from(
+      configurations,
+      configurations.onDidCreate(soon),
+      configurations.onDidChange(soon),
+      configurations.onDidDelete(soon),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => soonIfConfiguration(document)),
+      // What was typed and not saved is gone.
+      vscode.workspace.onDidCloseTextDocument(soonIfConfiguration),
+      vscode.workspace.onDidChangeWorkspaceFolders(soon),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (affectsJudgement(event)) this.#soon();
+      }),
+    );
+  }
+
+  #soon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.judge(), pause);
+  }
+}
+
+function keyOf({ profile, forcedProfile, rules, configuration }: JudgementSettings): string {
+  return JSON.stringify([profile, forcedProfile, rules, configuration]);
+}
