@@ -175,17 +175,25 @@ describe('lists', () => {
   });
 
   test('that expire again go on and say that they are not whole', async () => {
-    const { resources } = await scan({
+    const { resources, lists } = await scan({
       lists: { '/api/v1/namespaces': [] },
       answers: {
         '/api/v1/namespaces': ({ path }) => {
           const token = new URLSearchParams(path.split('?')[1]).get('continue');
-          if (token === null) return answered({ metadata: { continue: 'a' }, items: [namespace('one')] });
+          if (token === null) {
+            return answered({ metadata: { continue: 'a', resourceVersion: '7' }, items: [namespace('one')] });
+          }
           if (token === 'a') return refused(410, 'gone', { continueToken: 'b' });
-          return answered({ metadata: {}, items: [namespace('two')] });
+          return answered({ metadata: { resourceVersion: '9' }, items: [namespace('two')] });
         },
       },
     });
+    const [list] = lists;
+    assert.deepEqual(
+      [list?.path, list?.resourceVersion],
+      ['/api/v1/namespaces', '7'],
+      'what came after may be missing',
+    );
     const namespaces = resources('Namespace');
     assert.ok(namespaces.kind === 'seen');
     assert.deepEqual(
@@ -214,7 +222,7 @@ describe('lists', () => {
 
   test('that are forbidden as a whole are read where they are allowed', async () => {
     const deployment = (name: string) => ({ metadata: { name, namespace: name, uid: name } });
-    const { resources } = await scan({
+    const { resources, lists } = await scan({
       lists: {
         '/api/v1/namespaces': [namespace('a'), namespace('b'), namespace('c')],
         '/apis/apps/v1/deployments': [],
@@ -231,6 +239,10 @@ describe('lists', () => {
       ['a', 'c'],
     );
     assert.equal(inEnglish(deployments.incomplete ?? ''), 'Not read: deployments in namespace b.');
+    assert.deepEqual(
+      lists.filter(({ kind }) => kind.kind === 'Deployment').map(({ path }) => path),
+      ['/apis/apps/v1/namespaces/a/deployments', '/apis/apps/v1/namespaces/c/deployments'],
+    );
   });
 
   test('of which one fails leave the others whole', async () => {

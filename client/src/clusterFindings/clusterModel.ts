@@ -1,4 +1,4 @@
-import type { ChangedParams, ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
+import type { ChangedParams, Changes, ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
 import type { DeclaredFindings } from './declaredFindings.ts';
 import { type ShownFinding, shownFindings } from './shownFinding.ts';
 import type { ClusterReport, ContextList, ContextSummary, ScanResult } from './spoken.ts';
@@ -11,14 +11,16 @@ export interface ContextState {
   readonly scanned?: {
     readonly report: ClusterReport;
     readonly findings: readonly ShownFinding[];
-    /** How many objects changed since. */
-    readonly changed: number;
+    /** What changed since. */
+    readonly changes: Changes;
     /** What the files of the workspace say of the findings, once that is known. */
     readonly declared?: DeclaredFindings;
   };
   /** Why the last scan gave none. */
   readonly trouble?: { readonly message: string; readonly details: readonly string[] };
 }
+
+const nothingChanged: Changes = { count: 0, isComplete: true };
 
 /** Why the tree is empty, or that it is not. */
 export type Emptiness = 'unknown' | 'noKubeconfig' | 'unreadable' | 'noContexts' | 'filled';
@@ -100,7 +102,9 @@ export class ClusterModel {
       case 'report': {
         const { report } = result;
         this.#active = contextName;
-        this.#states.set(contextName, { scanned: { report, findings: shownFindings(report), changed: 0 } });
+        this.#states.set(contextName, {
+          scanned: { report, findings: shownFindings(report), changes: nothingChanged },
+        });
         break;
       }
       case 'unreachable': {
@@ -126,11 +130,10 @@ export class ClusterModel {
     return true;
   }
 
-  changedSince({ contextName, count }: ChangedParams): void {
+  changedSince({ contextName, count, isComplete }: ChangedParams): void {
     const { scanned } = this.stateOf(contextName);
     if (scanned === undefined) return;
-    // A watch that starts again counts from zero; what changed before stays changed.
-    this.#put(contextName, { scanned: { ...scanned, changed: Math.max(scanned.changed, count) } }, 'surroundings');
+    this.#put(contextName, { scanned: { ...scanned, changes: { count, isComplete } } }, 'surroundings');
   }
 
   #put(contextName: string, state: ContextState, change: ModelChange = 'contents'): void {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
+import type { Changes, ScanProgressParams } from '../../../server/src/cluster/protocol/index.ts';
 import { contextKeys, setContextKey } from '../contextKeys.ts';
 import type { ClusterModel, ModelChange } from './clusterModel.ts';
 import { showsSystemObjects } from './clusterSettings.ts';
@@ -182,14 +182,14 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
         state.trouble === undefined ? [vscode.l10n.t('No cluster is contacted until you scan a context.')] : [];
       return [...problems, ...hint].join(' ');
     }
-    const { report, findings, changed } = state.scanned;
+    const { report, findings, changes } = state.scanned;
     const { systemCount } = filterFindings(findings, this.filter, showsSystemObjects());
     return [
       ...problems,
       contexts.filter(({ name }) => this.#model.stateOf(name).scanned !== undefined).length > 1
         ? vscode.l10n.t('Objects read in {0}: {1}.', report.contextName, report.objectCount)
         : vscode.l10n.t('Objects read: {0}.', report.objectCount),
-      ...(changed === 0 ? [] : [vscode.l10n.t('Objects changed since the scan: {0}.', changed)]),
+      ...changesText(changes),
       ...(isFiltering(this.filter) ? [vscode.l10n.t('Filter: {0}.', this.#filterText())] : []),
       ...(systemCount === 0 ? [] : [vscode.l10n.t('Hidden in objects of the system: {0}.', systemCount)]),
     ].join(' ');
@@ -207,6 +207,13 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
   #shown(findings: Parameters<typeof filterFindings>[0]) {
     return filterFindings(findings, noFilter, showsSystemObjects()).findings;
   }
+}
+
+function changesText({ count, isComplete }: Changes): readonly string[] {
+  if (isComplete) return count === 0 ? [] : [vscode.l10n.t('Objects changed since the scan: {0}.', count)];
+  return count === 0
+    ? [vscode.l10n.t('Objects may have changed since the scan; what happened for a while is not known.')]
+    : [vscode.l10n.t('Objects changed since the scan: {0}, and perhaps more.', count)];
 }
 
 function scanText(contextName: string, progress: ScanProgressParams | undefined): string {

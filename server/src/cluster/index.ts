@@ -1,6 +1,6 @@
 // The door of the room that speaks to a live cluster.
 
-export type { ClusterSnapshot, CollectedObjects } from './collection/clusterSnapshot.ts';
+export type { ClusterSnapshot, CollectedObjects, ReadList } from './collection/clusterSnapshot.ts';
 export { collectCluster, type ScanOutcome, type ScanProgress, type ScanRequest } from './collection/collectCluster.ts';
 export type * from './connection/clusterAnswer.ts';
 export type * from './connection/clusterClient.ts';
@@ -23,7 +23,7 @@ export { refusals, tlsProblems, troubleSentence } from './connection/troubleSent
 export { type JudgeSettings, judgeCluster, judgeClusterInSlices } from './judging/judgeCluster.ts';
 export { minimalClusterRole } from './judging/minimalClusterRole.ts';
 export { askingForMissing, missingPermissions } from './judging/missingPermissions.ts';
-export { watchChanges } from './objects/changeWatch.ts';
+export { ChangeCount, type WatchTiming } from './objects/changeCount.ts';
 export { dryRun } from './objects/dryRun.ts';
 export { readObject } from './objects/readObject.ts';
 export { whatIfPodSecurity } from './objects/whatIfPodSecurity.ts';

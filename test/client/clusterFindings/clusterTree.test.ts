@@ -221,26 +221,27 @@ describe('the model', () => {
 
   test('counts what changed since the scan, until the next one', () => {
     const model = modelOf('prod');
-    model.changedSince({ contextName: 'prod', count: 2 });
+    const changes = { count: 2, isComplete: false };
+    model.changedSince({ contextName: 'prod', ...changes });
     assert.equal(model.stateOf('prod').scanned, undefined);
     model.scanEnded('prod', scanned(report));
-    model.changedSince({ contextName: 'prod', count: 2 });
-    model.changedSince({ contextName: 'prod', count: 1 });
-    assert.equal(model.stateOf('prod').scanned?.changed, 2, 'a watch that started again knows less');
+    model.changedSince({ contextName: 'prod', ...changes });
+    assert.deepEqual(model.stateOf('prod').scanned?.changes, changes);
     model.scanEnded('prod', scanned(report));
-    assert.equal(model.stateOf('prod').scanned?.changed, 0);
+    assert.deepEqual(model.stateOf('prod').scanned?.changes, { count: 0, isComplete: true });
   });
 
   test('shows the same scan judged by other settings, and nothing that belongs to another scan', () => {
     const model = modelOf('prod');
     assert.equal(model.judgedAgain(report), false, 'nothing is shown yet');
     model.scanEnded('prod', scanned(report));
-    model.changedSince({ contextName: 'prod', count: 2 });
+    const changes = { count: 2, isComplete: true };
+    model.changedSince({ contextName: 'prod', ...changes });
     const [first] = report.findings;
     assert.ok(first !== undefined);
     assert.equal(model.judgedAgain({ ...report, findings: [first] }), true);
     assert.equal(drawn(model)[1], '  findings 1');
-    assert.equal(model.stateOf('prod').scanned?.changed, 2, 'what changed since is what changed since');
+    assert.deepEqual(model.stateOf('prod').scanned?.changes, changes, 'no matter how it is judged');
     const later = clusterReport({ scannedAt: '2026-11-26T12:00:00.000Z' });
     assert.equal(model.judgedAgain(later), false);
     assert.equal(drawn(model)[1], '  findings 1');

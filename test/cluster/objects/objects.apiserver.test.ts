@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
+  ChangeCount,
   type ClusterClient,
+  collectCluster,
   type DryRunVerdict,
   dryRun,
   readObject,
-  watchChanges,
   whatIfPodSecurity,
 } from '../../../server/src/cluster/index.ts';
 import { type RawObject, writerOf } from '../../../server/src/kubernetes/index.ts';
@@ -15,6 +16,7 @@ import { spoken } from '../../support/spoken.ts';
 import { type StartedApiServer, startApiServer } from '../apiServer/apiServer.ts';
 import type { TestUser } from '../apiServer/options.ts';
 import { connectToServer } from '../connectToServer.ts';
+import { scanRequest } from '../scanRequest.ts';
 
 const template = (securityContext: RawObject = {}) => ({
   metadata: { labels: { app: 'web' } },
@@ -171,37 +173,80 @@ describe('objects of a real API server', () => {
     assert.doesNotMatch(JSON.stringify(body), /pod-security/);
   });
 
-  test('are watched by their metadata: a change is told, and the watch ends when nobody looks', async () => {
-    await as('view', async (client) => {
-      const controller = new AbortController();
+  describe('are counted when they changed', () => {
+    const touch = (name: string) =>
+      server.admin.expect(
+        'PATCH',
+        `/apis/apps/v1/namespaces/shop/deployments/${name}`,
+        { metadata: { annotations: { touched: String(Math.random()) } } },
+        'application/merge-patch+json',
+      );
+    const create = (name: string) => {
+      const made = { ...deployment(), metadata: { name, namespace: 'shop' } };
+      return server.admin.expect('POST', '/apis/apps/v1/namespaces/shop/deployments', made);
+    };
+    const remove = (name: string) => server.admin.expect('DELETE', `/apis/apps/v1/namespaces/shop/deployments/${name}`);
+
+    /** Scans as a user, lets something happen before, between and while somebody looks, and gives what was told at last. */
+    async function countAfter(client: ClusterClient, namespaces?: readonly string[]): Promise<readonly number[]> {
+      const outcome = await collectCluster(scanRequest(client, namespaces === undefined ? {} : { namespaces }));
+      assert.ok(outcome.kind === 'scanned');
       const counts: number[] = [];
-      const first = new Promise<void>((resolve) => {
-        watchChanges(
-          client,
-          (count) => {
-            counts.push(count);
-            resolve();
-          },
-          controller.signal,
-        );
+      let heard = () => {};
+      const changes = new ChangeCount(client, outcome.snapshot.lists, ({ count, isComplete }) => {
+        assert.ok(isComplete);
+        counts.push(count);
+        heard();
       });
-      const touch = async () => {
-        const patch = { metadata: { annotations: { touched: String(counts.length) + Math.random() } } };
-        await server.admin.expect(
-          'PATCH',
-          '/apis/apps/v1/namespaces/shop/deployments/web',
-          patch,
-          'application/merge-patch+json',
-        );
+      const lookUntil = async (count: number) => {
+        const looking = new AbortController();
+        changes.watch(looking.signal);
+        while ((counts.at(-1) ?? 0) < count) await new Promise<void>((resolve) => (heard = resolve));
+        looking.abort();
       };
-      // Watches begin a moment after they were asked for.
-      const touches: Promise<void>[] = [];
-      const touching = setInterval(() => touches.push(touch()), 200);
-      await first;
-      clearInterval(touching);
-      await Promise.all(touches);
-      controller.abort();
-      assert.equal(counts[0], 1);
+      await touch('web');
+      await touch('web');
+      await lookUntil(1);
+      await create('late');
+      await lookUntil(2);
+      await remove('late');
+      await create('later');
+      await lookUntil(3);
+      await remove('later');
+      return counts;
+    }
+
+    test('between the scan and the watch, while nobody looked, and once each', async () => {
+      assert.deepEqual(await as('view', (client) => countAfter(client)), [1, 2, 3]);
+    });
+
+    test('also by who may look into one namespace only', async () => {
+      const path = '/apis/rbac.authorization.k8s.io/v1/namespaces/shop/rolebindings';
+      await server.admin.expect('POST', path, {
+        metadata: { name: 'developer' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'developer' }],
+      });
+      const client = await connectToServer(server, { commonName: 'developer' });
+      try {
+        assert.deepEqual(await countAfter(client, ['shop', 'strict']), [1, 2, 3]);
+      } finally {
+        client.close();
+      }
+    });
+  });
+
+  test('of a version that etcd has compacted are not counted, and that is said', async () => {
+    await as('view', async (client) => {
+      const outcome = await collectCluster(scanRequest(client));
+      assert.ok(outcome.kind === 'scanned');
+      const old = outcome.snapshot.lists.map((list) => ({ ...list, resourceVersion: '1' }));
+      const looking = new AbortController();
+      const told = await new Promise((resolve) => {
+        new ChangeCount(client, old, resolve).watch(looking.signal);
+      });
+      looking.abort();
+      assert.deepEqual(told, { count: 0, isComplete: false });
     });
   });
 });

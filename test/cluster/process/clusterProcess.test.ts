@@ -14,7 +14,9 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import {
+  type ChangedParams,
   type ContextList,
+  changedMethod,
   type EnvironmentParams,
   environmentMethod,
   type JudgeAgainResult,
@@ -27,6 +29,7 @@ import {
   type ScanResult,
   scanMethod,
   scanProgressMethod,
+  watchMethod,
 } from '../../../server/src/cluster/index.ts';
 import { inEnglish } from '../../../server/src/sentences/index.ts';
 import { spoken } from '../../support/spoken.ts';
@@ -196,6 +199,45 @@ describe('the cluster process', () => {
     writeFileSync(kubeconfig, JSON.stringify({ apiVersion: 'v1', kind: 'Config' }));
     await connection.sendRequest(listContextsMethod);
     assert.equal((await judgeAgain()).kind, 'forgotten');
+  });
+
+  test('tells what changed since the lists were read, and misses nothing while nobody looks', async (t) => {
+    const changes = ['web', 'api'];
+    const server = await fakeServer(t, (request) => {
+      const { pathname, searchParams } = new URL(request.path, 'https://cluster.example');
+      if (pathname !== '/apis/apps/v1/deployments') return smallCluster(request);
+      if (!searchParams.has('watch')) {
+        return { kind: 'json', body: { metadata: { resourceVersion: '7' }, items: [deployment] } };
+      }
+      const since = Number(searchParams.get('resourceVersion'));
+      const metadata = { name: changes[since - 7], namespace: 'shop', resourceVersion: String(since + 1) };
+      return {
+        kind: 'parts',
+        parts: [`${JSON.stringify({ type: 'MODIFIED', object: { metadata } })}\n`],
+        end: 'stay',
+        everyMs: 1,
+      };
+    });
+    const { connection } = start(t, config(server));
+    const told: ChangedParams[] = [];
+    const next = () => new Promise<void>((resolve) => (heard = resolve));
+    let heard = () => {};
+    connection.onNotification(changedMethod, (params: ChangedParams) => {
+      told.push(params);
+      heard();
+    });
+    await connection.sendRequest<ScanResult>(scanMethod, scanParams);
+    for (const contextName of ['test', undefined, 'test']) {
+      const change = next();
+      await connection.sendNotification(watchMethod, { contextName });
+      if (contextName !== undefined) await change;
+    }
+    assert.deepEqual(told, [
+      { contextName: 'test', count: 1, isComplete: true },
+      { contextName: 'test', count: 2, isComplete: true },
+    ]);
+    const versions = server.seen.flatMap(({ path }) => /watch=true.*resourceVersion=(\d+)/.exec(path)?.[1] ?? []);
+    assert.deepEqual(versions, ['7', '8'], 'no watch while nobody looks');
   });
 
   test('looks for a namespace that is no name, and finds nothing there', async (t) => {

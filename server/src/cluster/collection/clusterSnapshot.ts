@@ -18,11 +18,22 @@ export interface CollectedObjects {
   readonly objects: Seen<readonly RawObject[]>;
 }
 
+/** A list that was read to its end. */
+export interface ReadList {
+  readonly kind: CollectedKind;
+  /** `/apis/apps/v1/namespaces/shop/deployments` */
+  readonly path: string;
+  /** What happened after it is not in the list. */
+  readonly resourceVersion: string;
+}
+
 /** What one scan has read: the evidence for the checks, and the objects for the rules. */
 export interface ClusterSnapshot extends ClusterEvidence {
   readonly contextName: string;
   readonly server: string;
   readonly collected: readonly CollectedObjects[];
+  /** Of each kind one, or one for each namespace it was read in. */
+  readonly lists: readonly ReadList[];
   /** How many objects the lists held, pods and what was left out included. */
   readonly objectCount: number;
 }

@@ -18,6 +18,7 @@ import {
   clusterSnapshot,
   groupKindOfKind,
   notServed,
+  type ReadList,
   withValue,
 } from './clusterSnapshot.ts';
 import { type CollectedKind, collectedKinds, isReadWhole } from './collectedKinds.ts';
@@ -112,6 +113,7 @@ export async function collectCluster(request: ScanRequest): Promise<ScanOutcome>
       retiringWrites: collection.retiringWrites,
       secretTraces: collection.secretTraces,
       collected,
+      lists: collection.lists,
       objectCount: collection.objectCount,
     }),
   };
@@ -130,6 +132,7 @@ class Collection {
   readonly #discovery: Discovery | undefined;
   readonly #owners = new Owners();
   readonly #pods = new PodFolding();
+  readonly lists: ReadList[] = [];
   readonly #retiringWrites = new Map<string, RetiringWrite>();
   readonly secretTraces: SecretTrace[] = [];
   #namespaces: readonly string[] | undefined;
@@ -192,10 +195,11 @@ class Collection {
       return { kind: 'unseen', cause: 'notAsked', reason, permission: permissionFor(kind) };
     }
     const { sink, objects } = this.#sinkOf(kind);
+    const onList = (list: ReadList) => this.lists.push(list);
     const outcomes: Seen<undefined>[] = [];
     for (const served of this.#served(kind)) {
       const where = { namespaces: this.#namespaces, onlyNamespaces };
-      outcomes.push(await collectKind({ client, access: this.#access, kind, served, ...where, signal }, sink));
+      outcomes.push(await collectKind({ client, access: this.#access, kind, served, ...where, onList, signal }, sink));
     }
     const outcome = together(outcomes, kind);
     if (outcome.kind === 'unseen') return outcome;

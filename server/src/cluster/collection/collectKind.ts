@@ -9,6 +9,7 @@ import {
 import { type Argument, phrase, sentence } from '../../sentences/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import type { Access } from './access.ts';
+import type { ReadList } from './clusterSnapshot.ts';
 import type { CollectedKind } from './collectedKinds.ts';
 import type { ServedKind } from './discovery.ts';
 import { inParallel } from './inParallel.ts';
@@ -30,6 +31,8 @@ export interface CollectRequest {
   readonly namespaces: readonly string[] | undefined;
   /** The user wants to see only these. */
   readonly onlyNamespaces: readonly string[] | undefined;
+  /** Called for each list that was read to its end. */
+  readonly onList: (list: ReadList) => void;
   readonly signal: AbortSignal;
 }
 
@@ -102,6 +105,8 @@ async function list(request: CollectRequest, namespace: string | undefined, sink
     sink({ ...item, apiVersion, kind: served.kind }),
   );
   if (outcome.kind === 'listed') {
+    const { resourceVersion } = outcome;
+    if (resourceVersion !== undefined && resourceVersion !== '') request.onList({ kind, path, resourceVersion });
     return {
       kind: 'seen',
       value: undefined,

@@ -22,11 +22,14 @@ export interface ListRequest {
   readonly signal: AbortSignal;
 }
 
-/**
- * What became of a list.
- */
+/** What became of a list. */
 export type ListOutcome =
-  | { readonly kind: 'listed'; readonly incomplete?: Sentence; readonly resourceVersion: string }
+  | {
+      readonly kind: 'listed';
+      readonly incomplete?: Sentence;
+      /** Of the first page: what changed since may not be in the list. Undefined where the server did not say. */
+      readonly resourceVersion: string | undefined;
+    }
   | { readonly kind: 'trouble'; readonly trouble: ClusterTrouble };
 
 /**
@@ -83,12 +86,14 @@ async function readPages(ask: AskForPage): Promise<ListOutcome> {
   let page = new Page(ask, undefined);
   let hasRestarted = false;
   let incomplete: Sentence | undefined;
+  let resourceVersion: string | undefined;
   for (;;) {
     page.askAhead();
     const answer = await page.answer;
     if (answer.outcome === 'refused' && answer.reason === 'gone' && page.token !== undefined) {
       if (!hasRestarted) {
         hasRestarted = true;
+        resourceVersion = undefined;
         page = new Page(ask, undefined);
         continue;
       }
@@ -101,8 +106,8 @@ async function readPages(ask: AskForPage): Promise<ListOutcome> {
     if (answer.outcome !== 'answered') return { kind: 'trouble', trouble: answer };
     const metadata = asObject(asObject(answer.body).metadata);
     const token = asString(metadata.continue);
+    resourceVersion ??= asString(metadata.resourceVersion);
     if (token === undefined || token === '') {
-      const resourceVersion = asString(metadata.resourceVersion) ?? '';
       return { kind: 'listed', resourceVersion, ...(incomplete === undefined ? {} : { incomplete }) };
     }
     page = page.next(token);

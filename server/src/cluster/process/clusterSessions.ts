@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { ruleSettings } from '../../analysis/index.ts';
 import { type Sentence, sentence } from '../../sentences/index.ts';
+import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import { collectCluster } from '../collection/collectCluster.ts';
 import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
@@ -13,7 +14,7 @@ import { readKubeconfig } from '../connection/kubeconfig/readKubeconfig.ts';
 import { probeTls } from '../connection/transport/probeTls.ts';
 import { troubleSentence } from '../connection/troubleSentence.ts';
 import { type JudgeSettings, judgeClusterInSlices } from '../judging/judgeCluster.ts';
-import { watchChanges } from '../objects/changeWatch.ts';
+import { ChangeCount } from '../objects/changeCount.ts';
 import { dryRun } from '../objects/dryRun.ts';
 import { readObject } from '../objects/readObject.ts';
 import { whatIfPodSecurity } from '../objects/whatIfPodSecurity.ts';
@@ -50,6 +51,8 @@ interface Session {
   readonly client: ClusterClient;
   readonly context: KubeconfigContext;
   running: AbortController | undefined;
+  /** Since the last scan. */
+  changes?: ChangeCount;
 }
 
 /** The contexts that are in use, each with its connections. A context that nobody opened is never contacted. */
@@ -136,6 +139,7 @@ export class ClusterSessions {
       case 'scanned': {
         if (report === undefined) return { kind: 'cancelled' };
         this.#snapshots.keep(outcome.snapshot);
+        this.#countFrom(outcome.snapshot, session);
         const { connections, requests, bytes } = client.statistics;
         return {
           kind: 'report',
@@ -182,16 +186,23 @@ export class ClusterSessions {
     return whatIfPodSecurity(session.client, params, signal);
   }
 
-  /** Watches one context, or none. A context that was not opened yet is not opened for it. */
+  /** Watches one context, or none. One that was not scanned over this connection is left alone. */
   watch({ contextName }: WatchParams): void {
     this.#watching?.abort();
     this.#watching = undefined;
     this.#watched = contextName;
-    const session = contextName === undefined ? undefined : this.#sessions.get(contextName);
-    if (contextName === undefined || session === undefined) return;
+    const changes = contextName === undefined ? undefined : this.#sessions.get(contextName)?.changes;
+    if (changes === undefined) return;
     this.#watching = new AbortController();
-    const { signal } = this.#watching;
-    watchChanges(session.client, (count) => this.#host.changed({ contextName, count }), signal);
+    changes.watch(this.#watching.signal);
+  }
+
+  /** What a new report says has not changed; it is watched when the client asks for that. */
+  #countFrom({ contextName, lists }: ClusterSnapshot, session: Session): void {
+    if (this.#watched === contextName) this.watch({ contextName: undefined });
+    session.changes = new ChangeCount(session.client, lists, (changes) =>
+      this.#host.changed({ contextName, ...changes }),
+    );
   }
 
   /** Ends all connections, watches and running scans. What was read can still be judged again. */

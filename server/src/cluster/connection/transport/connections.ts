@@ -19,7 +19,8 @@ export type PoolsTrouble =
   | { readonly outcome: 'credentials'; readonly trouble: CredentialTrouble };
 
 const maxRequestSockets = 6;
-const maxWatchSockets = 16;
+/** How many watches may run at once. */
+export const maxWatchSockets = 16;
 
 /** The connections to one API server, a set for each client certificate. */
 export class Connections {
