@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
+import { liveObjectScheme } from '../../server/src/language/protocol/index.ts';
 
 /** Other extensions call the templates of a chart `helm` and workflows as GitHub's does; without them they are `yaml`. */
 const languages = ['yaml', 'helm', 'json', 'github-actions-workflow'];
-
-/** Of objects of a cluster that are shown as documents. */
-export const liveObjectScheme = 'kubeharden-live';
 
 /** What both VS Code and the language client take as a selector. */
 export interface DocumentKind {

@@ -9,11 +9,12 @@ import {
 } from 'vscode-languageclient/node';
 import {
   type InitializationOptions,
+  liveObjectScheme,
   type Settings,
   settingsSection,
   showRuleDocumentationCommand,
 } from '../../server/src/language/protocol/index.ts';
-import { documentSelector, liveObjectScheme } from './documentSelector.ts';
+import { documentSelector } from './documentSelector.ts';
 
 /** The language server as the rest of the extension sees it. */
 export interface KubeHardenClient {
@@ -25,6 +26,8 @@ export interface KubeHardenClient {
   restart(): Promise<void>;
   /** Sends a request of our own, after the server has started. */
   request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result>;
+  /** Sends a notification of our own, after the server has started. */
+  notify(method: string, params: object): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -65,6 +68,10 @@ export function createLanguageClient(context: ExtensionContext): KubeHardenClien
       await languageClient.start();
       // No token is not the same as an undefined one, which would travel as a second parameter.
       return languageClient.sendRequest<Result>(method, params, ...(token === undefined ? [] : [token]));
+    },
+    async notify(method: string, params: object) {
+      await languageClient.start();
+      await languageClient.sendNotification(method, params);
     },
     dispose: () => languageClient.dispose(),
   };

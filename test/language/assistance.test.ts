@@ -68,13 +68,12 @@ describe('a live object', () => {
   const placeAt = (client: TestClient, path: readonly (string | number)[]) =>
     client.connection.sendRequest<PlaceRangeResult>(placeRangeMethod, { textDocument: { uri: live }, path });
 
-  it('has findings as a file has, and every path in it leads to a place, or to the nearest there is', async (t) => {
+  it('has a place for every path in it, or the nearest there is', async (t) => {
     const client = await TestClient.start(t);
     await client.open(live, privilegedPod);
     const container = ['spec', 'containers', 0];
     const place = await placeAt(client, [...container, 'securityContext', 'privileged']);
     assert.deepEqual(place, rangeOf(client.document(live), 'true'));
-    assert.ok((await client.hover(live, place.start)) !== null);
     const parent = await placeAt(client, [...container, 'securityContext', 'runAsNonRoot']);
     assert.deepEqual(parent, rangeOf(client.document(live), 'securityContext'));
     await client.stop();

@@ -4,11 +4,12 @@ import {
   type DocumentObjectsParams,
   type DocumentObjectsResult,
   documentObjectsMethod,
+  liveObjectScheme,
   type PlaceRangeParams,
   type PlaceRangeResult,
   placeRangeMethod,
 } from '../../../server/src/language/protocol/index.ts';
-import { isChecked, liveObjectScheme } from '../documentSelector.ts';
+import { isChecked } from '../documentSelector.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterProcess } from './clusterProcess.ts';
 import { rangeOf } from './declaredItems.ts';

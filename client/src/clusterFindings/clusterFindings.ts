@@ -34,9 +34,11 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
   const declarations = new Declarations(model, client);
   const beforeApplying = new BeforeApplying(process, client);
   const judgingAgain = new JudgingAgain(process, model, client, judgementSettings, (contextName) => {
+    liveObjects.reportChanged(contextName);
     void declarations.compare(contextName);
   });
   const scanning = new Scanning(process, model, view, client, judgementSettings, (contextName, judgement) => {
+    liveObjects.reportChanged(contextName);
     liveObjects.refresh(contextName);
     void declarations.compare(contextName);
     judgingAgain.scanned(contextName, judgement);

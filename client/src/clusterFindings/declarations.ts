@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
-import { type DeclarationsResult, declarationsMethod } from '../../../server/src/language/protocol/index.ts';
-import { isChecked, liveObjectScheme } from '../documentSelector.ts';
+import {
+  type DeclarationsResult,
+  declarationsMethod,
+  liveObjectScheme,
+} from '../../../server/src/language/protocol/index.ts';
+import { isChecked } from '../documentSelector.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import { declarationQuestion, declaredFindings } from './declaredFindings.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { liveObjectScheme } from '../documentSelector.ts';
+import { liveObjectScheme } from '../../../server/src/language/protocol/index.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import type { FieldWriters } from './fieldWriters.ts';

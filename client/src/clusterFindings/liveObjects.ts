@@ -1,13 +1,22 @@
 import * as vscode from 'vscode';
-import { liveObjectScheme } from '../documentSelector.ts';
+import { State } from 'vscode-languageclient/node';
+import {
+  type LiveFindingsParams,
+  type LiveFindingToShow,
+  liveFindingsMethod,
+  liveObjectScheme,
+} from '../../../server/src/language/protocol/index.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { ClusterModel } from './clusterModel.ts';
 import type { ClusterProcess } from './clusterProcess.ts';
 import { liveObjectReference, liveObjectUriParts } from './liveObjectUri.ts';
 import { placeInDocument } from './placeInDocument.ts';
-import type { ObjectIdentity } from './shownFinding.ts';
+import { type ObjectIdentity, objectId, type ShownFinding } from './shownFinding.ts';
 
-/** Shows objects of a cluster as read-only documents, read anew when one is opened and after each scan. */
+/**
+ * Shows objects of a cluster as read-only documents, read anew when one is opened and after each scan. What is wrong with
+ * them is what the tree says, no more and no less.
+ */
 export class LiveObjects implements vscode.TextDocumentContentProvider {
   readonly #process: ClusterProcess;
   readonly #model: ClusterModel;
@@ -25,6 +34,11 @@ export class LiveObjects implements vscode.TextDocumentContentProvider {
     return vscode.Disposable.from(
       this.#changed,
       vscode.workspace.registerTextDocumentContentProvider(liveObjectScheme, this),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#tellFindings(document)),
+      // A server that was started again knows nothing.
+      this.#client.languageClient.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) for (const document of this.#open()) this.#tellFindings(document);
+      }),
     );
   }
 
@@ -50,10 +64,36 @@ export class LiveObjects implements vscode.TextDocumentContentProvider {
 
   /** Reads the open objects of a context again. */
   refresh(contextName: string): void {
-    for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme !== liveObjectScheme) continue;
-      if (liveObjectReference(uri.query)?.contextName === contextName) this.#changed.fire(uri);
-    }
+    for (const { uri } of this.#open(contextName)) this.#changed.fire(uri);
+  }
+
+  /** The report of a context took the place of another. */
+  reportChanged(contextName: string): void {
+    for (const document of this.#open(contextName)) this.#tellFindings(document);
+  }
+
+  /** The objects that are open, of one context or of all. */
+  #open(contextName?: string): readonly vscode.TextDocument[] {
+    return vscode.workspace.textDocuments.filter(
+      ({ uri }) =>
+        uri.scheme === liveObjectScheme &&
+        (contextName === undefined || liveObjectReference(uri.query)?.contextName === contextName),
+    );
+  }
+
+  /** Tells the language server what the tree says of an object. */
+  #tellFindings({ uri }: vscode.TextDocument): void {
+    const reference = uri.scheme === liveObjectScheme ? liveObjectReference(uri.query) : undefined;
+    if (reference === undefined) return;
+    const all = this.#model.stateOf(reference.contextName).scanned?.findings ?? [];
+    const here = all.filter(({ object }) => object !== undefined && objectId(object) === objectId(reference.object));
+    const params: LiveFindingsParams = {
+      uri: this.#client.languageClient.code2ProtocolConverter.asUri(uri),
+      findings: here.map(toldFinding),
+    };
+    this.#client
+      .notify(liveFindingsMethod, params)
+      .catch((error: unknown) => this.#client.log.error('The findings of a live object were not shown.', error));
   }
 
   /** Opens an object with the cursor at a place in it. */
@@ -66,6 +106,10 @@ export class LiveObjects implements vscode.TextDocumentContentProvider {
     editor.selection = new vscode.Selection(range.start, range.start);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
+}
+
+function toldFinding({ key, ruleId, severity, message, path, check }: ShownFinding): LiveFindingToShow {
+  return { key, ruleId, severity, message, path, ...(check === undefined ? {} : { check }) };
 }
 
 function asComment(sentence: string): string {

@@ -3,8 +3,9 @@ import {
   type HardenResourceParams,
   type HardenResourceResult,
   hardenResourceMethod,
+  liveObjectScheme,
 } from '../../../server/src/language/protocol/index.ts';
-import { isChecked, liveObjectScheme } from '../documentSelector.ts';
+import { isChecked } from '../documentSelector.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { Commands } from './registerCommands.ts';
 

@@ -27,4 +27,23 @@ export function ruleDescription(id: string): RuleDescription | undefined {
   return registered.get(id);
 }
 
+/**
+ * A check of a running cluster in the terms of a rule: without fixes, options and sentences of its own.
+ *
+ * @param check `id` may also be one that nobody knows
+ */
+export function checkDescription(
+  check: Pick<RuleDescription, 'severity' | 'summary' | 'why'> & { readonly id: string },
+): RuleDescription {
+  return {
+    ...check,
+    id: check.id as RuleDescription['id'],
+    profile: 'guide',
+    whenNot: '',
+    references: {},
+    fixClass: 'none',
+    messages: {},
+  };
+}
+
 let registered: ReadonlyMap<string, RuleDescription> | undefined;

@@ -16,11 +16,12 @@ export {
   regressionsIn,
 } from './declarations/compareWithFile.ts';
 export type { DeclarationEvidence, DeclarationMatch, LiveIdentity } from './declarations/declarationIndex.ts';
-export { allDescriptions, ruleDescription } from './descriptions.ts';
+export { allDescriptions, checkDescription, ruleDescription } from './descriptions.ts';
 export { didYouMean } from './didYouMean.ts';
 export type * from './finding.ts';
 export { engineFindings } from './finding.ts';
 export { groupBy } from './groupBy.ts';
+export { placedFindings, type VerdictElsewhere } from './judging/placedFindings.ts';
 export {
   type Directive,
   type DirectiveContext,

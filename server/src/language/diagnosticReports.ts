@@ -28,12 +28,19 @@ export function diagnosticsOf(services: LanguageServices, document: OpenDocument
 
 /** Names text, configuration, related facts and the day, on which suppressions may end. */
 export function resultIdOf(
-  { workspace, settings, folders }: LanguageServices,
+  { workspace, live, settings, folders }: LanguageServices,
   { uri, revision }: OpenDocument,
 ): string {
   const { isEnabled, reportsSyntaxErrors } = settings.of(uri, folders.of(uri));
   const configuration = workspace.configurationFor(uri).hash;
-  return [serverId, revision, configuration, workspace.factsVersion(uri), isEnabled, reportsSyntaxErrors, today()].join(
-    '.',
-  );
+  return [
+    serverId,
+    revision,
+    configuration,
+    workspace.factsVersion(uri),
+    live.versionOf(uri),
+    isEnabled,
+    reportsSyntaxErrors,
+    today(),
+  ].join('.');
 }

@@ -8,7 +8,7 @@ import type { DiskTexts } from './diskTexts.ts';
 import { canonicalUri, fileNameOf } from './fileUris.ts';
 import type { LanguageServices } from './languageServices.ts';
 import type { OpenDocument } from './openDocuments.ts';
-import { settingsSection } from './protocol/index.ts';
+import { type LiveFindingsParams, liveFindingsMethod, settingsSection } from './protocol/index.ts';
 import { PushedDiagnostics } from './pushedDiagnostics.ts';
 import { StatusReports } from './statusReports.ts';
 import { WorkspaceIndex } from './workspaceIndex.ts';
@@ -57,6 +57,12 @@ export class LanguageServer {
       this.#run('settings', () => {
         this.#services.settings.changed((params.settings as Record<string, unknown> | null)?.[settingsSection]);
         this.#configurationChanged();
+      }),
+    );
+    connection.onNotification(liveFindingsMethod, ({ uri, findings }: LiveFindingsParams) =>
+      this.#run('live findings', () => {
+        this.#services.live.tell(canonicalUri(uri), findings);
+        this.#refreshSoon();
       }),
     );
     connection.onDidChangeWatchedFiles(({ changes }) =>
@@ -147,6 +153,7 @@ export class LanguageServer {
   async #closed(document: OpenDocument | undefined): Promise<void> {
     if (document === undefined) return;
     this.#services.settings.forget(document.uri);
+    this.#services.live.forget(document.uri);
     this.status.forget(document.uri);
     this.#pushed?.closed(document);
     if (fileNameOf(document.uri) === configurationFileName) this.#configurationChangedSoon();

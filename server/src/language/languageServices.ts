@@ -8,6 +8,7 @@ import {
 import type { Localize } from '../sentences/index.ts';
 import type { ClientAbilities } from './clientAbilities.ts';
 import { type DiskTexts, readDiskText } from './diskTexts.ts';
+import { isLiveDocument, LiveDocuments } from './liveDocuments.ts';
 import { type OpenDocument, OpenDocuments } from './openDocuments.ts';
 import type { SettingsStore } from './settingsStore.ts';
 import type { WorkspaceFolders } from './workspaceFolders.ts';
@@ -17,6 +18,7 @@ export interface LanguageServices {
   readonly abilities: ClientAbilities;
   readonly workspace: Workspace;
   readonly documents: OpenDocuments;
+  readonly live: LiveDocuments;
   readonly settings: SettingsStore;
   readonly folders: WorkspaceFolders;
   readonly localize: Localize;
@@ -56,6 +58,7 @@ export function createLanguageServices({
   const workspace = createWorkspace(host);
   const settled = new Set<string>();
   const documents = new OpenDocuments(workspace);
+  const live = new LiveDocuments();
 
   /** Of files that the engine knows it keeps what it needs itself; their texts are not held twice. */
   function textOf(uri: string): string | undefined {
@@ -71,22 +74,32 @@ export function createLanguageServices({
   function judge(document: OpenDocument): FileFindings | undefined {
     const { uri } = document;
     documents.applySizeLimit(document);
-    const key = `${workspace.configurationFor(uri).hash} ${workspace.factsVersion(uri)} ${today()}`;
+    const { hash } = workspace.configurationFor(uri);
+    const key = `${hash} ${workspace.factsVersion(uri)} ${live.versionOf(uri)} ${today()}`;
     const known = judged.get(document);
     if (known?.key === key) return known.findings;
-    const findings = documents.isJudged(document) ? workspace.findings(uri) : undefined;
+    const findings = documents.isJudged(document) ? answerFor(uri) : undefined;
     judged.set(document, { key, findings });
     return findings;
+  }
+  function answerFor(uri: string): FileFindings | undefined {
+    if (!isLiveDocument(uri)) return workspace.findings(uri);
+    const file = workspace.file(uri);
+    return file === undefined ? undefined : live.findings(uri, file);
   }
   return {
     abilities,
     workspace,
     documents,
+    live,
     settings,
     folders,
     localize,
     judge,
-    findingsOf: (document) => visible(document.uri, judge(document)?.findings ?? []),
+    findingsOf: (document) => {
+      const findings = judge(document)?.findings ?? [];
+      return isLiveDocument(document.uri) ? findings : visible(document.uri, findings);
+    },
     visible,
     settled,
     textOf,

@@ -1,8 +1,11 @@
+import { ruleDescription } from '../analysis/index.ts';
 import type { RuleReferences } from '../rules/index.ts';
 
-/** The rule's page on the web. */
+const docs = 'https://github.com/kubeharden/kubeharden/blob/main/docs';
+
+/** The rule's page on the web; the checks of clusters, which are no rules, share one. */
 export function ruleUrl(ruleId: string): string {
-  return `https://github.com/kubeharden/kubeharden/blob/main/docs/rules/${ruleId}.md`;
+  return ruleDescription(ruleId) === undefined ? `${docs}/cluster-checks.md` : `${docs}/rules/${ruleId}.md`;
 }
 
 /** The references by the names under which people look for them: `PSS restricted, CIS 5.2.6, NSA/CISA`. */

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type ClusterAtHand, clusterAtHand, deployment, openFinding } from './clusterAtHand.ts';
-import { closeAll, codeActions, ruleIds, waitFor, waitForFinding } from './support.ts';
+import {
+  closeAll,
+  codeActions,
+  openFile,
+  replace,
+  ruleIds,
+  waitFor,
+  waitForFinding,
+  waitUntilGone,
+} from './support.ts';
 
 const privileged = ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged'];
 
@@ -16,6 +25,9 @@ async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<stri
     .map((one) => (typeof one === 'string' ? one : one.value))
     .join('\n');
 }
+
+const setRules = (rules: Readonly<Record<string, string>> | undefined) =>
+  vscode.workspace.getConfiguration('kubeharden').update('rules', rules, vscode.ConfigurationTarget.Global);
 
 describe('a live cluster', () => {
   let cluster: ClusterAtHand;
@@ -91,6 +103,38 @@ describe('a live cluster', () => {
     await vscode.commands.executeCommand('kubeharden.scanCluster');
     await waitFor('the object to be read again', () => (count() > before ? true : undefined));
     assert.ok(ruleIds(editor.document.uri).includes('pod/privileged'));
+  });
+
+  it('shows in an object what the tree shows of it: by the configuration of the workspace, and not by the settings alone', async () => {
+    const editor = await openFinding('test', deployment('web'), privileged);
+    assert.ok(editor);
+    const { uri } = editor.document;
+    await waitForFinding(uri, 'pod/run-as-non-root');
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    const configuration = await openFile('team', '.kubeharden.yaml');
+    await replace(configuration, 'profile: restricted', 'profile: guide');
+    await waitUntilGone(uri, 'pod/run-as-non-root');
+    assert.ok(ruleIds(uri).includes('pod/privileged'));
+    await vscode.commands.executeCommand('undo');
+    await waitForFinding(uri, 'pod/run-as-non-root');
+  });
+
+  it('follows a rule that is switched off, at once and without asking the cluster', async () => {
+    const editor = await openFinding('test', deployment('web'), privileged);
+    assert.ok(editor);
+    const { uri } = editor.document;
+    await waitForFinding(uri, 'pod/privileged');
+    const asked = cluster.server.seen.length;
+    const began = Date.now();
+    await setRules({ 'pod/privileged': 'off' });
+    try {
+      await waitUntilGone(uri, 'pod/privileged');
+      assert.ok(Date.now() - began < 3_000, `it took ${Date.now() - began} ms`);
+    } finally {
+      await setRules(undefined);
+    }
+    await waitForFinding(uri, 'pod/privileged');
+    assert.equal(cluster.server.seen.length, asked);
   });
 
   it('says in the document why an object cannot be shown', async () => {

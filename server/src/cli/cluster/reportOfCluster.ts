@@ -1,7 +1,7 @@
-import { ruleDescription } from '../../analysis/index.ts';
+import { checkDescription, ruleDescription } from '../../analysis/index.ts';
 import type { CheckResult, ClusterReport, LiveFinding } from '../../cluster/index.ts';
 import type { ResourceIdentity } from '../../kubernetes/index.ts';
-import { type CheckFailure, clusterChecks, type RuleDescription } from '../../rules/index.ts';
+import type { CheckFailure, RuleDescription } from '../../rules/index.ts';
 import { inEnglish } from '../../sentences/index.ts';
 import type { ClusterOptions } from '../commandLine.ts';
 import type { Report, ReportedFinding } from '../report/report.ts';
@@ -59,7 +59,8 @@ function reportedObject(finding: LiveFinding, contextName: string): ReportedFind
   };
 }
 
-function reportedCheck({ id, severity, outcome }: CheckResult, contextName: string): readonly ReportedFinding[] {
+function reportedCheck(check: CheckResult, contextName: string): readonly ReportedFinding[] {
+  const { id, summary, why, severity, outcome } = check;
   if (outcome.kind !== 'fail') return [];
   return outcome.failures.map((failure: CheckFailure): ReportedFinding => {
     const resource = failure.object === undefined ? '' : describeObject(failure.object);
@@ -72,7 +73,8 @@ function reportedCheck({ id, severity, outcome }: CheckResult, contextName: stri
       fix: () => undefined,
       finding: {
         ruleId: id,
-        description: ruleDescription(id) ?? checkDescription(id),
+        description:
+          ruleDescription(id) ?? checkDescription({ id, summary: inEnglish(summary), why: inEnglish(why), severity }),
         message: inEnglish(failure.message),
         resource,
         isBaselined: false,
@@ -101,24 +103,6 @@ function objectFile(contextName: string, { group, kind, namespace, name }: Resou
   return [contextName, group, kind, namespace, name].filter((part) => part !== '').join('/');
 }
 
-/** A check has no fixes and no options; what documents it is its own words. */
-function checkDescription(id: CheckResult['id']): RuleDescription {
-  const check = clusterChecks.find((one) => one.id === id);
-  if (check === undefined) return unknownRule(id);
-  const { summary, severity, why } = check;
-  return { ...unknownRule(id), id, summary, severity, why };
-}
-
 function unknownRule(id: string): RuleDescription {
-  return {
-    id: id as RuleDescription['id'],
-    summary: id,
-    severity: 'info',
-    profile: 'guide',
-    why: id,
-    whenNot: '',
-    references: {},
-    fixClass: 'none',
-    messages: {},
-  };
+  return checkDescription({ id, summary: id, severity: 'info', why: id });
 }

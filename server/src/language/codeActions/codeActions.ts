@@ -5,7 +5,7 @@ import {
   type Diagnostic,
   type Range,
 } from 'vscode-languageserver';
-import type { Finding, RuleSetting } from '../../analysis/index.ts';
+import { type Finding, type RuleSetting, ruleDescription } from '../../analysis/index.ts';
 import { toDiagnostic } from '../diagnostics.ts';
 import type { LanguageServices } from '../languageServices.ts';
 import type { OpenDocument } from '../openDocuments.ts';
@@ -134,6 +134,8 @@ function quickFixes(services: LanguageServices, document: OpenDocument, params: 
     ),
   );
   const documentation = rules.flatMap((finding): Proposal[] => {
+    // Checks of a cluster have no page of their own.
+    if (ruleDescription(finding.ruleId) === undefined) return [];
     if (!services.abilities.commands.has(showRuleDocumentationCommand) && !services.abilities.showDocument) return [];
     const title = localize('Show documentation of {rule}', { rule: finding.ruleId });
     const command = { title, command: showRuleDocumentationCommand, arguments: [finding.ruleId] };

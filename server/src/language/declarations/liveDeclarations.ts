@@ -10,6 +10,7 @@ import {
 } from '../../analysis/index.ts';
 import { fileNameOf } from '../fileUris.ts';
 import type { LanguageServices } from '../languageServices.ts';
+import { isLiveDocument } from '../liveDocuments.ts';
 import type {
   DeclarationCandidate,
   DeclarationsParams,
@@ -50,7 +51,10 @@ export class LiveDeclarations {
       }
       if (token.isCancellationRequested)
         throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Nobody waits any more.');
-      const matches = this.#services.workspace.findDeclarations(object, object.hints);
+      const matches = this.#services.workspace
+        .findDeclarations(object, object.hints)
+        // What shows the object itself does not declare it.
+        .filter(({ uri }) => !isLiveDocument(uri));
       if (matches.length > 0) declared.push({ index, ...this.#compare(object, matches, indexed) });
     }
     return { objects: declared };

@@ -7,6 +7,7 @@ export * from './documentObjects.ts';
 export * from './generateKey.ts';
 export * from './hardenResource.ts';
 export type * from './initialization.ts';
+export * from './liveFindings.ts';
 export * from './placeRange.ts';
 export * from './ruleDocumentation.ts';
 export * from './scanWorkspace.ts';
