@@ -68,6 +68,7 @@ describe('a workspace and the cluster that it was applied to', () => {
     const question = declarationQuestion(report, findings);
     const answer = await client.connection.sendRequest<DeclarationsResult>(declarationsMethod, {
       objects: question.objects,
+      rules: report.rules,
     });
     const declared = declaredFindings(question, answer);
     const cases: Record<string, string> = {};

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import {
+  type DeclarationsParams,
   type DeclarationsResult,
   type DeclaredObject,
   declarationsMethod,
@@ -22,12 +23,14 @@ const isPrivileged: LiveVerdict = {
 };
 const usesHostPid: LiveVerdict = { ruleId: 'pod/host-pid', messageKey: 'hostPid', args: {}, path: ['spec', 'hostPID'] };
 
+const judgedBy = ['pod/privileged', 'pod/host-pid'];
+
 function web(...findings: readonly LiveVerdict[]): LiveObject {
   return { group: '', kind: 'Pod', namespace: 'shop', name: 'web', findings };
 }
 
 function ask(client: TestClient, ...objects: readonly LiveObject[]): Promise<DeclarationsResult> {
-  return client.connection.sendRequest<DeclarationsResult>(declarationsMethod, { objects });
+  return client.connection.sendRequest<DeclarationsResult>(declarationsMethod, { objects, rules: judgedBy });
 }
 
 async function answer(client: TestClient, object: LiveObject): Promise<DeclaredObject> {
@@ -80,6 +83,13 @@ describe('declarations of live objects', () => {
     assert.deepEqual(
       regressions.map(({ ruleId, severity }) => [ruleId, severity]),
       [['pod/privileged', 'error']],
+    );
+    const params: DeclarationsParams = { objects: [web()], rules: ['pod/host-pid'] };
+    const { objects } = await client.connection.sendRequest<DeclarationsResult>(declarationsMethod, params);
+    assert.deepEqual(
+      objects[0]?.regressions,
+      [],
+      'that a rule which is off in the cluster finds nothing means nothing',
     );
     await client.stop();
   });
@@ -168,7 +178,7 @@ describe('declarations of live objects', () => {
     assert.ok(second < first, 'Files that did not change are not judged again.');
 
     const source = new CancellationTokenSource();
-    const given = client.connection.sendRequest(declarationsMethod, { objects }, source.token);
+    const given = client.connection.sendRequest(declarationsMethod, { objects, rules: judgedBy }, source.token);
     source.cancel();
     await assert.rejects(given, /Nobody waits/);
     await client.stop();

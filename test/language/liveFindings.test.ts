@@ -106,6 +106,7 @@ describe('a document that shows an object of a cluster', () => {
     const object = { group: '', kind: 'Pod', namespace: 'shop', name: 'web', findings: [] };
     const { objects } = await client.connection.sendRequest<DeclarationsResult>(declarationsMethod, {
       objects: [object],
+      rules: [],
     });
     assert.deepEqual(objects, []);
     await client.stop();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ProfileName } from '../../../server/src/cluster/protocol/index.ts';
 import type { Commands } from '../commands/registerCommands.ts';
 import type { KubeHardenClient } from '../languageClient.ts';
 import type { BeforeApplying } from './beforeApplying.ts';
@@ -9,8 +10,9 @@ import type { ClusterNode } from './clusterTree.ts';
 import type { ClusterView } from './clusterView.ts';
 import type { CredentialCommands } from './credentialCommands.ts';
 import { declarationCommands } from './declarationCommands.ts';
-import { noFilter } from './findingFilter.ts';
+import { type FindingFilter, noFilter, profileNames } from './findingFilter.ts';
 import { type Grouping, groupings } from './findingGroups.ts';
+import type { JudgingAgain } from './judgingAgain.ts';
 import type { LiveObjects } from './liveObjects.ts';
 import { namespacesIn, showPodSecurityWhatIf } from './podSecurityWhatIf.ts';
 import type { Scanning } from './scanning.ts';
@@ -24,6 +26,7 @@ export interface ClusterParts {
   readonly client: KubeHardenClient;
   readonly beforeApplying: BeforeApplying;
   readonly scanning: Scanning;
+  readonly judgingAgain: JudgingAgain;
   readonly liveObjects: LiveObjects;
   readonly credentialCommands: CredentialCommands;
 }
@@ -36,7 +39,7 @@ export function clusterCommands(parts: ClusterParts): Commands {
     refreshContexts: () => scanning.listContexts(),
     groupClusterFindings: () => groupFindings(view),
     filterClusterFindings: () => filterFindings(parts),
-    clearClusterFilter: () => view.filterBy(noFilter),
+    clearClusterFilter: () => setFilter(parts, noFilter),
     toggleSystemObjects: () =>
       vscode.workspace
         .getConfiguration(clusterSection)
@@ -140,7 +143,8 @@ function groupingText(grouping: Grouping): string {
   }
 }
 
-async function filterFindings({ model, view }: ClusterParts): Promise<void> {
+async function filterFindings(parts: ClusterParts): Promise<void> {
+  const { model, view } = parts;
   const { filter } = view;
   const choices = [
     { label: vscode.l10n.t('Text'), description: filter.text, set: () => filterByText(view) },
@@ -154,6 +158,7 @@ async function filterFindings({ model, view }: ClusterParts): Promise<void> {
       description: filter.severities.map(severityText).join(', '),
       set: () => filterBySeverity(view),
     },
+    { label: vscode.l10n.t('Profile'), description: filter.profile ?? '', set: () => filterByProfile(parts) },
   ];
   const picked = await vscode.window.showQuickPick(choices, { placeHolder: vscode.l10n.t('Filter findings by') });
   await picked?.set();
@@ -190,6 +195,54 @@ async function filterBySeverity(view: ClusterView): Promise<void> {
   const placeHolder = vscode.l10n.t('Severities to show; none shows all');
   const picked = await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder });
   if (picked !== undefined) await view.filterBy({ ...view.filter, severities: picked.map(({ severity }) => severity) });
+}
+
+/** Shows what the settings would find with another profile: more as well as less. */
+async function filterByProfile(parts: ClusterParts): Promise<void> {
+  const { view } = parts;
+  const current = vscode.l10n.t('current');
+  const asSet = {
+    label: vscode.l10n.t('As Set'),
+    description: view.filter.profile === undefined ? current : '',
+    detail: vscode.l10n.t('The profile of the settings, or of the .kubeharden.yaml of the workspace.'),
+    profile: undefined,
+  };
+  const profiles = profileNames.map((profile) => ({
+    label: profile,
+    description: view.filter.profile === profile ? current : '',
+    detail: profileText(profile),
+    profile,
+  }));
+  const placeHolder = vscode.l10n.t('Profile to judge by; rules that are switched on or off stay so');
+  const picked = await vscode.window.showQuickPick([asSet, ...profiles], { placeHolder });
+  if (picked === undefined) return;
+  const { profile: _, ...others } = view.filter;
+  await setFilter(parts, picked.profile === undefined ? others : { ...others, profile: picked.profile });
+}
+
+function profileText(profile: ProfileName): string {
+  switch (profile) {
+    case 'guide':
+      return vscode.l10n.t('What is exploitable as written, and the advice of the hardening guide.');
+    case 'restricted':
+      return vscode.l10n.t('Adds the restricted level of the Pod Security Standards and the CIS benchmark.');
+    case 'all':
+      return vscode.l10n.t('Adds advice that depends on context.');
+  }
+}
+
+/** A profile is judged by; what was read may be too long ago for that. */
+async function setFilter({ view, model, judgingAgain, scanning }: ClusterParts, filter: FindingFilter): Promise<void> {
+  await view.filterBy(filter);
+  const forgotten = await judgingAgain.judge();
+  const { active } = model;
+  if (active === undefined || !forgotten.has(active)) return;
+  const scanAgain = vscode.l10n.t('Scan Again');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('What was read of {0} is not at hand any more, so it cannot be judged anew.', active),
+    scanAgain,
+  );
+  if (answer === scanAgain) await scanning.scan(active);
 }
 
 /** Copies the role that would let the next scan see what the last one could not. */

@@ -33,15 +33,16 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
   const liveObjects = new LiveObjects(process, model, client);
   const declarations = new Declarations(model, client);
   const beforeApplying = new BeforeApplying(process, client);
-  const judgingAgain = new JudgingAgain(process, model, client, judgementSettings, (contextName) => {
+  const judgement = () => judgementSettings(view.filter.profile);
+  const judgingAgain = new JudgingAgain(process, model, client, judgement, (contextName) => {
     liveObjects.reportChanged(contextName);
     void declarations.compare(contextName);
   });
-  const scanning = new Scanning(process, model, view, client, judgementSettings, (contextName, judgement) => {
+  const scanning = new Scanning(process, model, view, client, judgement, (contextName, judgedBy) => {
     liveObjects.reportChanged(contextName);
     liveObjects.refresh(contextName);
     void declarations.compare(contextName);
-    judgingAgain.scanned(contextName, judgement);
+    judgingAgain.scanned(contextName, judgedBy);
     watch();
   });
 
@@ -76,5 +77,15 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     }),
   );
   if (view.isVisible) void scanning.listContexts();
-  return clusterCommands({ model, view, process, client, scanning, liveObjects, beforeApplying, credentialCommands });
+  return clusterCommands({
+    model,
+    view,
+    process,
+    client,
+    scanning,
+    judgingAgain,
+    liveObjects,
+    beforeApplying,
+    credentialCommands,
+  });
 }

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { EnvironmentParams, JudgementSettings, ScanParams } from '../../../server/src/cluster/protocol/index.ts';
+import type {
+  EnvironmentParams,
+  JudgementSettings,
+  ProfileName,
+  ScanParams,
+} from '../../../server/src/cluster/protocol/index.ts';
 
 /** The section of the settings that are about clusters. */
 export const clusterSection = 'kubeharden.cluster';
@@ -36,12 +41,17 @@ export function scanParams(contextName: string, judgement: JudgementSettings): S
   };
 }
 
-/** How clusters are judged as the settings and the team's configuration want it. */
-export async function judgementSettings(): Promise<JudgementSettings> {
+/**
+ * How clusters are judged as the settings and the team's configuration want it.
+ *
+ * @param forcedProfile what somebody wants to see instead of what is set
+ */
+export async function judgementSettings(forcedProfile?: ProfileName): Promise<JudgementSettings> {
   const settings = vscode.workspace.getConfiguration('kubeharden');
   const configuration = await teamConfiguration();
   return {
-    profile: settings.get<NonNullable<JudgementSettings['profile']>>('profile', 'guide'),
+    profile: settings.get<ProfileName>('profile', 'guide'),
+    ...(forcedProfile === undefined ? {} : { forcedProfile }),
     rules: settings.get<Record<string, string>>('rules', {}),
     ...(configuration === undefined ? {} : { configuration }),
   };

@@ -7,6 +7,7 @@ import { type ClusterNode, childrenOf, rootsOf, type TreeOptions } from './clust
 import { type FindingFilter, filterFindings, isFiltering, noFilter, storedFilter } from './findingFilter.ts';
 import { countBySeverity, type Grouping, groupings } from './findingGroups.ts';
 import { RuleTitles } from './ruleTitles.ts';
+import type { ClusterReport } from './spoken.ts';
 import { type TooltipParts, tooltipOf } from './tooltips.ts';
 import { nameRule, namespaceText, severityText, treeItem } from './treeItems.ts';
 
@@ -190,18 +191,21 @@ export class ClusterView implements vscode.TreeDataProvider<ClusterNode> {
         ? vscode.l10n.t('Objects read in {0}: {1}.', report.contextName, report.objectCount)
         : vscode.l10n.t('Objects read: {0}.', report.objectCount),
       ...changesText(changes),
-      ...(isFiltering(this.filter) ? [vscode.l10n.t('Filter: {0}.', this.#filterText())] : []),
+      ...this.#filterText(report),
       ...(systemCount === 0 ? [] : [vscode.l10n.t('Hidden in objects of the system: {0}.', systemCount)]),
     ].join(' ');
   }
 
-  #filterText(): string {
-    const { text, namespaces, severities } = this.filter;
-    return [
+  #filterText({ profile: judgedBy }: ClusterReport): readonly string[] {
+    const { text, namespaces, severities, profile } = this.filter;
+    const parts = [
+      // What could not be judged again is still as it was.
+      ...(profile !== undefined && profile === judgedBy ? [vscode.l10n.t('profile {0}', profile)] : []),
       ...(text.trim() === '' ? [] : [text.trim()]),
       ...namespaces.map(namespaceText),
       ...severities.map(severityText),
-    ].join(', ');
+    ];
+    return parts.length === 0 ? [] : [vscode.l10n.t('Filter: {0}.', parts.join(', '))];
   }
 
   #shown(findings: Parameters<typeof filterFindings>[0]) {

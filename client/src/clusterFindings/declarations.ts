@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import {
+  type DeclarationsParams,
   type DeclarationsResult,
   declarationsMethod,
   liveObjectScheme,
@@ -37,8 +38,8 @@ export class Declarations implements vscode.Disposable {
     this.#running.set(contextName, source);
     try {
       const question = declarationQuestion(scanned.report, scanned.findings);
-      const { objects } = question;
-      const answer = await this.#client.request<DeclarationsResult>(declarationsMethod, { objects }, source.token);
+      const params: DeclarationsParams = { objects: question.objects, rules: scanned.report.rules };
+      const answer = await this.#client.request<DeclarationsResult>(declarationsMethod, params, source.token);
       if (source.token.isCancellationRequested) return;
       this.#model.compared(scanned.report, declaredFindings(question, answer));
     } catch (error) {

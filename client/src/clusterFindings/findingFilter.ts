@@ -1,3 +1,4 @@
+import type { ProfileName } from '../../../server/src/cluster/protocol/index.ts';
 import type { Regression } from './declaredFindings.ts';
 import { describeObject, namespaceOf, type Severity, type ShownFinding, severities } from './shownFinding.ts';
 import type { CheckResult, CoverageGap } from './spoken.ts';
@@ -11,12 +12,17 @@ export interface FindingFilter {
   readonly text: string;
   readonly namespaces: readonly string[];
   readonly severities: readonly Severity[];
+  /** What everything is judged by instead of what is set. It may show more than that, and leaves nothing out by itself. */
+  readonly profile?: ProfileName;
 }
+
+/** Each holds what the one before holds. */
+export const profileNames: readonly ProfileName[] = ['guide', 'restricted', 'all'];
 
 export const noFilter: FindingFilter = { text: '', namespaces: [], severities: [] };
 
-export function isFiltering({ text, namespaces, severities }: FindingFilter): boolean {
-  return text.trim() !== '' || namespaces.length > 0 || severities.length > 0;
+export function isFiltering({ text, namespaces, severities, profile }: FindingFilter): boolean {
+  return text.trim() !== '' || namespaces.length > 0 || severities.length > 0 || profile !== undefined;
 }
 
 /** A filter as a memory gave it back, which may be of another version; what it does not know is not filtered by. */
@@ -24,10 +30,12 @@ export function storedFilter(value: unknown): FindingFilter {
   const stored: Partial<Record<keyof FindingFilter, unknown>> =
     typeof value === 'object' && value !== null ? value : {};
   const texts = (list: unknown) => (Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []);
+  const profile = profileNames.find((name) => name === stored.profile);
   return {
     text: typeof stored.text === 'string' ? stored.text : '',
     namespaces: texts(stored.namespaces),
     severities: severities.filter((severity) => texts(stored.severities).includes(severity)),
+    ...(profile === undefined ? {} : { profile }),
   };
 }
 

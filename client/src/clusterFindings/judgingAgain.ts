@@ -46,10 +46,16 @@ export class JudgingAgain implements vscode.Disposable {
     void this.judge();
   }
 
-  /** Judges the reports that were judged by other settings than are wanted now. */
-  async judge(): Promise<void> {
+  /**
+   * Judges the reports that were judged by other settings than are wanted now.
+   *
+   * @returns the contexts of which that could not be done, for what was read is not at hand any more
+   */
+  async judge(): Promise<ReadonlySet<string>> {
     const settings = await this.#wanted();
-    await Promise.all(this.#model.contexts.map(({ name }) => this.#judge(name, settings)));
+    const names = this.#model.contexts.map(({ name }) => name);
+    const forgotten = await Promise.all(names.map((name) => this.#judge(name, settings)));
+    return new Set(names.filter((_name, index) => forgotten[index]));
   }
 
   dispose(): void {
@@ -57,16 +63,24 @@ export class JudgingAgain implements vscode.Disposable {
     this.#watching?.dispose();
   }
 
-  async #judge(contextName: string, settings: JudgementSettings): Promise<void> {
+  /** @returns true if what was read is not at hand any more */
+  async #judge(contextName: string, settings: JudgementSettings): Promise<boolean> {
     const key = keyOf(settings);
-    if (this.#model.stateOf(contextName).scanned === undefined || this.#judgedBy.get(contextName) === key) return;
+    const before = this.#judgedBy.get(contextName);
+    if (this.#model.stateOf(contextName).scanned === undefined || before === key) return false;
     this.#judgedBy.set(contextName, key);
     try {
       const result = await this.#process.judgeAgain({ contextName, ...settings });
-      const isWanted = result.kind === 'report' && this.#judgedBy.get(contextName) === key;
-      if (isWanted && this.#model.judgedAgain(result.report)) this.#onJudged(contextName);
+      if (this.#judgedBy.get(contextName) !== key) return false;
+      if (result.kind === 'report' && this.#model.judgedAgain(result.report)) this.#onJudged(contextName);
+      if (result.kind !== 'forgotten') return false;
+      // The report is as it was.
+      if (before === undefined) this.#judgedBy.delete(contextName);
+      else this.#judgedBy.set(contextName, before);
+      return true;
     } catch (error) {
       this.#client.log.error(`The report on ${contextName} was not judged again.`, error);
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import { describe, test } from 'node:test';
 import {
   type FindingFilter,
   filterFindings,
+  isFiltering,
   noFilter,
   storedFilter,
 } from '../../../client/src/clusterFindings/findingFilter.ts';
@@ -99,11 +100,28 @@ describe('a filter', () => {
   });
 
   test('comes back from the memory of the workspace as it was, and what is unknown does not filter', () => {
-    const filter: FindingFilter = { text: 'web', namespaces: ['shop', ''], severities: ['error', 'info'] };
+    const filter: FindingFilter = {
+      text: 'web',
+      namespaces: ['shop', ''],
+      severities: ['error', 'info'],
+      profile: 'restricted',
+    };
     assert.deepEqual(storedFilter(JSON.parse(JSON.stringify(filter))), filter);
-    for (const value of [undefined, null, 'web', [], { text: 1, namespaces: 'shop', severities: ['fatal', 2] }]) {
+    for (const value of [
+      undefined,
+      null,
+      'web',
+      [],
+      { text: 1, namespaces: 'shop', severities: ['fatal', 2], profile: 'none' },
+    ]) {
       assert.deepEqual(storedFilter(value), noFilter);
     }
+  });
+
+  test('by profile leaves nothing out itself, for the report is another', () => {
+    assert.deepEqual(shown({ profile: 'guide' }), shown({}));
+    assert.equal(isFiltering({ ...noFilter, profile: 'guide' }), true);
+    assert.equal(isFiltering(noFilter), false);
   });
 
   test('by severity', () => {

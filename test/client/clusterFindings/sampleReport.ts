@@ -25,6 +25,7 @@ export function clusterReport(known: Partial<ClusterReport> = {}): ClusterReport
     version: 'v1.37.2',
     scannedAt: '2026-11-25T12:00:00.000Z',
     profile: 'guide',
+    rules: ['pod/privileged'],
     findings: [],
     checks: [],
     gaps: [],

@@ -168,7 +168,8 @@ describe('the cluster process', () => {
       const result = await judgeAgain(settings);
       assert.ok(result.kind === 'report');
       assert.equal(result.report.scannedAt, scanned.report.scannedAt);
-      return { ids: result.report.findings.map(({ ruleId }) => ruleId), profile: result.report.profile };
+      const { findings, profile, rules } = result.report;
+      return { ids: findings.map(({ ruleId }) => ruleId), profile, rules };
     };
     const off = await idsBy({ rules: { 'pod/privileged': 'off' } });
     assert.ok(!off.ids.includes('pod/privileged'));
@@ -182,6 +183,7 @@ describe('the cluster process', () => {
     assert.ok(configured.ids.includes('image/digest'), 'a rule of profile all');
     const forced = await idsBy({ configuration, forcedProfile: 'guide' });
     assert.equal(forced.profile, 'guide');
+    assert.ok(!forced.rules.includes('pod/privileged'), 'what is switched off stays so');
     assert.ok(!forced.ids.includes('image/digest'));
     const again = await judgeAgain({});
     assert.deepEqual(again, { kind: 'report', report: scanned.report });

@@ -128,15 +128,29 @@ journey('a finding says what the files of the workspace have to do with it', asy
   await page.waitForSelector('.tab.active[data-resource-name="deployment.yaml"]');
 });
 
+journey('findings are seen by another profile, and as set once the filter is cleared', async () => {
+  const requests = () => cluster.seen.filter(({ path }) => !path.includes('watch=true')).length;
+  const before = requests();
+  await filterByText('run-as-non-root');
+  await row('pod/run-as-non-root').waitFor();
+  await titleButton('Filter Cluster Findings').click();
+  await choose('Profile');
+  await choose('guide');
+  await page.getByText(/Filter: profile guide, run-as-non-root\./).waitFor();
+  await row('pod/run-as-non-root').waitFor({ state: 'detached' });
+  await window.command('KubeHarden: Clear Filter of Cluster Findings');
+  await page.getByText(/Filter: /).waitFor({ state: 'detached' });
+  await filterByText('run-as-non-root');
+  await row('Pods').waitFor();
+  await window.command('KubeHarden: Clear Filter of Cluster Findings');
+  assert.equal(requests(), before, 'the cluster is not asked');
+});
+
 journey('findings are grouped by workload, and filtered by text', async () => {
   await titleButton('Group Cluster Findings').click();
   await choose('Workload');
   await row('Deployment shop/payment').waitFor();
-  await titleButton('Filter Cluster Findings').click();
-  await choose('Text');
-  await page.waitForSelector('.quick-input-widget input:focus');
-  await window.type('shop/web privileged');
-  await page.keyboard.press('Enter');
+  await filterByText('shop/web privileged');
   await row('Deployment shop/payment').waitFor({ state: 'detached' });
   await row('Deployment shop/web').waitFor();
 });
@@ -191,6 +205,14 @@ async function scan(text) {
       if (attempts === 1) throw error;
     }
   }
+}
+
+async function filterByText(text) {
+  await titleButton('Filter Cluster Findings').click();
+  await choose('Text');
+  await page.waitForSelector('.quick-input-widget input:focus');
+  await window.type(text);
+  await page.keyboard.press('Enter');
 }
 
 /** Takes the item of the open quick pick. */

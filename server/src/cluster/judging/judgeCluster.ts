@@ -8,7 +8,7 @@ import {
 } from '../../analysis/index.ts';
 import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
 import { asObject } from '../../kubernetes/index.ts';
-import { type CheckOutcome, clusterChecks, type Severity } from '../../rules/index.ts';
+import { type CheckOutcome, clusterChecks, rules, type Severity } from '../../rules/index.ts';
 import { oneLine } from '../../sentences/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
 import { isReadWhole } from '../collection/collectedKinds.ts';
@@ -55,12 +55,14 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
   const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
   const clusterRole = minimalClusterRole(missingPermissions(gaps), user);
   const findings = yield* judgeObjects(snapshot, settings);
+  const configuration = configurationOf(hostFor(snapshot, settings));
   return {
     contextName: snapshot.contextName,
     server: snapshot.server,
     version: snapshot.version.kind === 'seen' ? snapshot.version.value.gitVersion : undefined,
     scannedAt: snapshot.scannedAt,
-    profile: configurationOf(hostFor(snapshot, settings)).profile,
+    profile: configuration.profile,
+    rules: rules.flatMap(({ id }) => (configuration.severityOf(id) === undefined ? [] : [id])),
     ...saidOnce({ findings, checks, controlPlane: controlPlanePods(snapshot.pods).map(({ pod }) => pod) }),
     gaps,
     ...(clusterRole === undefined ? {} : { clusterRole }),

@@ -17,6 +17,8 @@ export interface ClusterReport {
   readonly scannedAt: string;
   /** What it was judged by. */
   readonly profile: ProfileName;
+  /** Ids of the rules that were on; that another one found nothing means nothing. */
+  readonly rules: readonly string[];
   /** Of the rules, on single objects and across them. */
   readonly findings: readonly LiveFinding[];
   /** Of the checks, on the cluster as a whole. */

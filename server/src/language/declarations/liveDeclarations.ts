@@ -39,9 +39,10 @@ export class LiveDeclarations {
     this.#files = new DeclaredFiles(services);
   }
 
-  async find({ objects }: DeclarationsParams, token: CancellationToken): Promise<DeclarationsResult> {
+  async find({ objects, rules }: DeclarationsParams, token: CancellationToken): Promise<DeclarationsResult> {
     await this.#index.refresh();
     const indexed = new Map(this.#index.files.map((file) => [file.uri, file]));
+    const judgedBy = new Set(rules);
     const declared: DeclaredObject[] = [];
     let turn = performance.now();
     for (const [index, object] of objects.entries()) {
@@ -55,7 +56,7 @@ export class LiveDeclarations {
         .findDeclarations(object, object.hints)
         // What shows the object itself does not declare it.
         .filter(({ uri }) => !isLiveDocument(uri));
-      if (matches.length > 0) declared.push({ index, ...this.#compare(object, matches, indexed) });
+      if (matches.length > 0) declared.push({ index, ...this.#compare(object, matches, indexed, judgedBy) });
     }
     return { objects: declared };
   }
@@ -64,6 +65,7 @@ export class LiveDeclarations {
     object: LiveObject,
     matches: readonly DeclarationMatch[],
     indexed: ReadonlyMap<string, IndexedFile>,
+    judgedBy: ReadonlySet<string>,
   ): Omit<DeclaredObject, 'index'> {
     const decisive = decisiveAmong(matches).map((match) => ({
       match,
@@ -81,18 +83,8 @@ export class LiveDeclarations {
       regressions:
         first === undefined || decisive.length > 1 || first.match.confidence === 'possible'
           ? []
-          : this.#regressions(object, first.verdicts.found),
+          : regressions(object, first.verdicts.found, judgedBy),
     };
-  }
-
-  /** Of rules that judge the cluster too: with the configuration of the first folder, as a scan has it. */
-  #regressions(object: LiveObject, found: readonly FileVerdict[]): readonly FileFinding[] {
-    // Of a Secret the cluster's values are not read, so what is wrong with them is not known.
-    if (object.kind === 'Secret' && object.group === '') return [];
-    const { workspace, folders } = this.#services;
-    const scan = workspace.configurationFor(`${folders.uris[0] ?? ''}/.kubeharden.yaml`);
-    const deployed = found.filter((verdict) => verdict.mayBeDeployed && scan.severityOf(verdict.ruleId) !== undefined);
-    return regressionsIn(deployed, object.findings).map(({ shown }) => shown);
   }
 
   #candidate(match: DeclarationMatch, indexed: IndexedFile | undefined): DeclarationCandidate {
@@ -130,6 +122,18 @@ export class LiveDeclarations {
         });
     }
   }
+}
+
+/** Of rules that judged the cluster too. */
+function regressions(
+  object: LiveObject,
+  found: readonly FileVerdict[],
+  judgedBy: ReadonlySet<string>,
+): readonly FileFinding[] {
+  // Of a Secret the cluster's values are not read, so what is wrong with them is not known.
+  if (object.kind === 'Secret' && object.group === '') return [];
+  const deployed = found.filter(({ mayBeDeployed, ruleId }) => mayBeDeployed && judgedBy.has(ruleId));
+  return regressionsIn(deployed, object.findings).map(({ shown }) => shown);
 }
 
 /** The best, and those that are as good: which of them was applied cannot be told. */

@@ -9,6 +9,8 @@ export const declarationsMethod = 'kubeharden/declarations';
 
 export interface DeclarationsParams {
   readonly objects: readonly LiveObject[];
+  /** Ids of the rules by which the cluster was judged. */
+  readonly rules: readonly string[];
 }
 
 export interface LiveObject {
