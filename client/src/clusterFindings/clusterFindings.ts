@@ -26,7 +26,10 @@ export function createClusterFindings(client: KubeHardenClient, context: vscode.
     mayRun: (params) => credentialCommands.mayRun(params),
     onProgress: (progress) => model.scanProgressed(progress),
     onChanged: (params) => model.changedSince(params),
-    onExit: (code) => client.log.error(`The cluster process ended with exit code ${code}.`),
+    onExit: (code) => {
+      client.log.error(`The cluster process ended with exit code ${code}.`);
+      model.changesLost();
+    },
   });
   const writers = new FieldWriters(model, (params, token) => process.readObject(params, token));
   const view = new ClusterView({ model, client, writers }, context.workspaceState);

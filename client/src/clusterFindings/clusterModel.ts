@@ -136,6 +136,13 @@ export class ClusterModel {
     this.#put(contextName, { scanned: { ...scanned, changes: { count, isComplete } } }, 'surroundings');
   }
 
+  /** Nothing more will be told of changes since the last scans. */
+  changesLost(): void {
+    for (const [contextName, { scanned }] of [...this.#states]) {
+      if (scanned !== undefined) this.changedSince({ contextName, count: scanned.changes.count, isComplete: false });
+    }
+  }
+
   #put(contextName: string, state: ContextState, change: ModelChange = 'contents'): void {
     this.#states.set(contextName, { ...this.stateOf(contextName), ...state });
     this.#changed(change);

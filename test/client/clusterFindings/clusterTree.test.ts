@@ -229,6 +229,8 @@ describe('the model', () => {
     assert.deepEqual(model.stateOf('prod').scanned?.changes, changes);
     model.scanEnded('prod', scanned(report));
     assert.deepEqual(model.stateOf('prod').scanned?.changes, { count: 0, isComplete: true });
+    model.changesLost();
+    assert.deepEqual(model.stateOf('prod').scanned?.changes, { count: 0, isComplete: false }, 'nobody counts any more');
   });
 
   test('shows the same scan judged by other settings, and nothing that belongs to another scan', () => {

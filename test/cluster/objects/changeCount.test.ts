@@ -1,6 +1,7 @@
 // What changed since a scan: from where the lists ended, across pauses, and with no number that is a lie.
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { changeMark, objectKey } from '../../../server/src/cluster/collection/changeMark.ts';
 import { collectedKinds } from '../../../server/src/cluster/collection/collectedKinds.ts';
 import { ChangeCount, type Changes, type ReadList, type WatchTiming } from '../../../server/src/cluster/index.ts';
 import { connectTo, fakeServer } from '../connectTo.ts';
@@ -10,10 +11,11 @@ const timing: WatchTiming = { firstPause: 10, longestPause: 20, turn: 100 };
 const cronJobs = '/apis/batch/v1/cronjobs';
 const deployments = '/apis/apps/v1/deployments';
 
-function list(resource: string, path: string, resourceVersion = '7'): ReadList {
+function list(resource: string, path: string, resourceVersion = '7', objects: readonly unknown[] = []): ReadList {
+  const marks = new Map(objects.map((object) => [objectKey(object), changeMark(object) ?? '']));
   const kind = collectedKinds.find((one) => one.resource === resource);
   assert.ok(kind !== undefined);
-  return { kind, path, resourceVersion };
+  return { kind, path, resourceVersion, marks };
 }
 
 const event = (type: string, name: string, resourceVersion: string) =>
@@ -94,6 +96,29 @@ test('objects are counted and not events, and whoever looks again misses nothing
   await until(() => told.at(-1)?.count === 3);
   assert.ok(told.every(({ isComplete }) => isComplete));
   assert.deepEqual(asked(), [`${deployments} 7`, `${deployments} 10`]);
+});
+
+test('what the cluster notes of an object is no change of it, what somebody sets is', async (t) => {
+  const object = (name: string, metadata: object) => ({ metadata: { name, namespace: 'shop', ...metadata } });
+  const names = ['noted', 'specified', 'labelled', 'annotated', 'deleted'];
+  const read = names.map((name) => object(name, { generation: 3, labels: { app: name } }));
+  const changes: readonly (readonly [string, string, object])[] = [
+    ['MODIFIED', 'noted', { generation: 3, labels: { app: 'noted' }, resourceVersion: '8' }],
+    ['MODIFIED', 'specified', { generation: 4, labels: { app: 'specified' } }],
+    ['MODIFIED', 'labelled', { generation: 3, labels: { app: 'other' } }],
+    ['MODIFIED', 'annotated', { generation: 3, labels: { app: 'annotated' }, annotations: { a: 'b' } }],
+    ['DELETED', 'deleted', { generation: 3, labels: { app: 'deleted' } }],
+  ];
+  const events = changes.map(
+    ([type, name, metadata]) => `${JSON.stringify({ type, object: object(name, metadata) })}\n`,
+  );
+  const lists = [list('deployments', deployments, '7', read)];
+  const { told, until } = await watched(t, lists, () => stream(events.join('')));
+  await until(() => told.at(-1)?.count === 4);
+  assert.deepEqual(
+    told.map(({ count }) => count),
+    [1, 2, 3, 4],
+  );
 });
 
 test('a bookmark alone says how far it is known that nothing happened', async (t) => {

@@ -181,6 +181,13 @@ describe('objects of a real API server', () => {
         { metadata: { annotations: { touched: String(Math.random()) } } },
         'application/merge-patch+json',
       );
+    const noteStatus = (name: string) =>
+      server.admin.expect(
+        'PATCH',
+        `/apis/apps/v1/namespaces/shop/deployments/${name}/status`,
+        { status: { observedGeneration: 1, replicas: Math.ceil(Math.random() * 1000) } },
+        'application/merge-patch+json',
+      );
     const create = (name: string) => {
       const made = { ...deployment(), metadata: { name, namespace: 'shop' } };
       return server.admin.expect('POST', '/apis/apps/v1/namespaces/shop/deployments', made);
@@ -204,10 +211,11 @@ describe('objects of a real API server', () => {
         while ((counts.at(-1) ?? 0) < count) await new Promise<void>((resolve) => (heard = resolve));
         looking.abort();
       };
-      await touch('web');
-      await touch('web');
-      await lookUntil(1);
+      await noteStatus('web');
       await create('late');
+      await lookUntil(1);
+      await touch('web');
+      await touch('web');
       await lookUntil(2);
       await remove('late');
       await create('later');

@@ -25,6 +25,8 @@ export interface ReadList {
   readonly path: string;
   /** What happened after it is not in the list. */
   readonly resourceVersion: string;
+  /** Of kinds that are watched, {@link changeMark} by {@link objectKey}. */
+  readonly marks: ReadonlyMap<string, string>;
 }
 
 /** What one scan has read: the evidence for the checks, and the objects for the rules. */

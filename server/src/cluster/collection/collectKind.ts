@@ -9,6 +9,7 @@ import {
 import { type Argument, phrase, sentence } from '../../sentences/index.ts';
 import type { ClusterClient } from '../connection/clusterClient.ts';
 import type { Access } from './access.ts';
+import { changeMark, objectKey } from './changeMark.ts';
 import type { ReadList } from './clusterSnapshot.ts';
 import type { CollectedKind } from './collectedKinds.ts';
 import type { ServedKind } from './discovery.ts';
@@ -101,12 +102,15 @@ async function list(request: CollectRequest, namespace: string | undefined, sink
   const path =
     namespace === undefined ? `${root}/${resource}` : `${root}/namespaces/${encodeURIComponent(namespace)}/${resource}`;
   const only = kind.reading === 'metadata' || kind.reading === 'table' ? { only: kind.reading } : {};
-  const outcome = await listPages(client, { path, ...only, signal }, (item) =>
-    sink({ ...item, apiVersion, kind: served.kind }),
-  );
+  const marks = new Map<string, string>();
+  const outcome = await listPages(client, { path, ...only, signal }, (item) => {
+    const mark = kind.isWatched === true ? changeMark(item) : undefined;
+    if (mark !== undefined) marks.set(objectKey(item), mark);
+    sink({ ...item, apiVersion, kind: served.kind });
+  });
   if (outcome.kind === 'listed') {
     const { resourceVersion } = outcome;
-    if (resourceVersion !== undefined && resourceVersion !== '') request.onList({ kind, path, resourceVersion });
+    if (resourceVersion !== undefined && resourceVersion !== '') request.onList({ kind, path, resourceVersion, marks });
     return {
       kind: 'seen',
       value: undefined,

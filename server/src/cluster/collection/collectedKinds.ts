@@ -28,6 +28,8 @@ export interface CollectedKind {
   readonly isOptIn?: true;
   /** Read only in this namespace. */
   readonly namespace?: string;
+  /** Changes are counted while somebody looks: it is what the rules judge most, or says who may do what. */
+  readonly isWatched?: true;
 }
 
 const namespaced = (group: string, kind: string, resource: string, reading: Reading = 'objects'): CollectedKind => ({
@@ -47,6 +49,7 @@ const clusterWide = (group: string, kind: string, resource: string): CollectedKi
 /** Only whether there is one is asked. */
 const metadataOf = (kind: CollectedKind): CollectedKind => ({ ...kind, reading: 'metadata' });
 const addOn = (kind: CollectedKind): CollectedKind => ({ ...kind, isAddOn: true });
+const watched = (kind: CollectedKind): CollectedKind => ({ ...kind, isWatched: true });
 
 /**
  * Everything that is read from a cluster. Namespaces come first: they say where to look when a kind may not be listed
@@ -57,12 +60,12 @@ export const collectedKinds: readonly CollectedKind[] = [
   namespaced('apps', 'ReplicaSet', 'replicasets', 'metadata'),
   namespaced('batch', 'Job', 'jobs'),
   namespaced('', 'Pod', 'pods', 'pods'),
-  namespaced('apps', 'Deployment', 'deployments'),
-  namespaced('apps', 'DaemonSet', 'daemonsets'),
-  namespaced('apps', 'StatefulSet', 'statefulsets'),
-  namespaced('batch', 'CronJob', 'cronjobs'),
+  watched(namespaced('apps', 'Deployment', 'deployments')),
+  watched(namespaced('apps', 'DaemonSet', 'daemonsets')),
+  watched(namespaced('apps', 'StatefulSet', 'statefulsets')),
+  watched(namespaced('batch', 'CronJob', 'cronjobs')),
   namespaced('', 'ReplicationController', 'replicationcontrollers'),
-  namespaced('networking.k8s.io', 'NetworkPolicy', 'networkpolicies'),
+  watched(namespaced('networking.k8s.io', 'NetworkPolicy', 'networkpolicies')),
   namespaced('networking.k8s.io', 'Ingress', 'ingresses'),
   namespaced('', 'Service', 'services'),
   namespaced('', 'ServiceAccount', 'serviceaccounts'),
@@ -72,9 +75,9 @@ export const collectedKinds: readonly CollectedKind[] = [
   namespaced('policy', 'PodDisruptionBudget', 'poddisruptionbudgets'),
   namespaced('autoscaling', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers'),
   namespaced('rbac.authorization.k8s.io', 'Role', 'roles'),
-  namespaced('rbac.authorization.k8s.io', 'RoleBinding', 'rolebindings'),
+  watched(namespaced('rbac.authorization.k8s.io', 'RoleBinding', 'rolebindings')),
   clusterWide('rbac.authorization.k8s.io', 'ClusterRole', 'clusterroles'),
-  clusterWide('rbac.authorization.k8s.io', 'ClusterRoleBinding', 'clusterrolebindings'),
+  watched(clusterWide('rbac.authorization.k8s.io', 'ClusterRoleBinding', 'clusterrolebindings')),
   clusterWide('', 'Node', 'nodes'),
   clusterWide('', 'PersistentVolume', 'persistentvolumes'),
   clusterWide('admissionregistration.k8s.io', 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations'),

@@ -1,21 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { asObject, asString, type GroupKind } from '../../kubernetes/index.ts';
-import { groupKindOfKind, type ReadList } from '../collection/clusterSnapshot.ts';
+import { asObject, asString } from '../../kubernetes/index.ts';
+import { changeMark, objectKey } from '../collection/changeMark.ts';
+import type { ReadList } from '../collection/clusterSnapshot.ts';
 import type { ClusterTrouble } from '../connection/clusterAnswer.ts';
-import type { ClusterClient } from '../connection/clusterClient.ts';
+import type { ClusterClient, WatchEvent } from '../connection/clusterClient.ts';
 import { maxWatchSockets } from '../connection/transport/connections.ts';
 import type { Changes } from '../protocol/index.ts';
-
-/** What goes stale: what the rules judge most, and who may do what. */
-const watchedKinds: ReadonlySet<GroupKind> = new Set([
-  'Deployment.apps',
-  'DaemonSet.apps',
-  'StatefulSet.apps',
-  'CronJob.batch',
-  'NetworkPolicy.networking.k8s.io',
-  'RoleBinding.rbac.authorization.k8s.io',
-  'ClusterRoleBinding.rbac.authorization.k8s.io',
-]);
 
 const metadata = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 const metadataList = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
@@ -32,8 +22,7 @@ export interface WatchTiming {
 const usualTiming: WatchTiming = { firstPause: 1_000, longestPause: 60_000, turn: 5_000 };
 
 /** A list that is followed, and how far. */
-interface FollowedList {
-  readonly path: string;
+interface FollowedList extends Pick<ReadList, 'path' | 'marks'> {
   /** Undefined: what happened since the last one is lost. */
   resourceVersion: string | undefined;
   /** It may not be watched, or is gone. Asking again would only fill the audit log. */
@@ -43,7 +32,8 @@ interface FollowedList {
 /**
  * Counts the objects that were added, changed or deleted since the lists of a scan were read, by watching metadata alone.
  * Nothing is missed between the scan and the watch, nor between one watch and the next: each goes on where the list, or
- * the watch before, ended. What the server has forgotten meanwhile makes the count incomplete.
+ * the watch before, ended. What the server has forgotten meanwhile makes the count incomplete. That the cluster notes the
+ * status of an object is no change.
  */
 export class ChangeCount {
   readonly #client: ClusterClient;
@@ -54,7 +44,7 @@ export class ChangeCount {
   #isComplete = true;
 
   /**
-   * @param lists that the scan read; only those of {@link watchedKinds} are watched, each in the namespaces it was read in
+   * @param lists that the scan read; those of kinds that are watched are followed, each in the namespaces it was read in
    * @param told called whenever there is more to tell
    */
   constructor(
@@ -65,8 +55,8 @@ export class ChangeCount {
   ) {
     this.#client = client;
     this.#lists = lists
-      .filter(({ kind }) => watchedKinds.has(groupKindOfKind(kind)))
-      .map(({ path, resourceVersion }) => ({ path, resourceVersion, isRefused: false }));
+      .filter(({ kind }) => kind.isWatched === true)
+      .map(({ path, marks, resourceVersion }) => ({ path, marks, resourceVersion, isRefused: false }));
     this.#told = told;
     this.#timing = { ...usualTiming, ...timing };
   }
@@ -77,6 +67,12 @@ export class ChangeCount {
     const isInTurns = waiting.length > maxWatchSockets;
     const workers = Math.min(waiting.length, maxWatchSockets);
     for (let worker = 0; worker < workers; worker++) void this.#work(waiting, isInTurns, signal);
+  }
+
+  /** Tells that nothing will be followed any more. */
+  giveUp(): void {
+    this.#isComplete = false;
+    this.#tell();
   }
 
   /** Watches the list that has waited longest, then the next one. */
@@ -105,9 +101,9 @@ export class ChangeCount {
     for await (const item of this.#client.watch({ path, accept: metadata, signal: ended })) {
       if (signal.aborted) return 'ended';
       if (item.outcome === 'event') {
-        const { name, namespace, resourceVersion } = asObject(asObject(item.object).metadata);
+        const { resourceVersion } = asObject(asObject(item.object).metadata);
         list.resourceVersion = asString(resourceVersion) ?? list.resourceVersion;
-        if (item.type !== 'BOOKMARK') this.#change(`${list.path} ${asString(namespace)} ${asString(name)}`);
+        if (item.type !== 'BOOKMARK') this.#change(list, item);
       } else {
         return item.outcome === 'ended' || item.outcome === 'cancelled' ? 'ended' : this.#trouble(list, item);
       }
@@ -143,9 +139,13 @@ export class ChangeCount {
     return undefined;
   }
 
-  #change(object: string): void {
-    if (this.#changed.has(object)) return;
-    this.#changed.add(object);
+  #change({ path, marks }: FollowedList, { type, object }: WatchEvent): void {
+    const key = objectKey(object);
+    const mark = changeMark(object);
+    const isAsRead = type !== 'DELETED' && mark !== undefined && marks.get(key) === mark;
+    const changed = `${path} ${key}`;
+    if (isAsRead || this.#changed.has(changed)) return;
+    this.#changed.add(changed);
     this.#tell();
   }
 

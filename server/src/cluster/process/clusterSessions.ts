@@ -79,7 +79,10 @@ export class ClusterSessions {
   use(environment: EnvironmentParams): void {
     const isSame = JSON.stringify(environment) === JSON.stringify(this.#environment);
     this.#environment = environment;
-    if (!isSame) this.close();
+    if (isSame) return;
+    const given = [...this.#sessions.values()];
+    this.close();
+    for (const { changes } of given) changes?.giveUp();
   }
 
   async contexts(): Promise<ContextList> {
@@ -243,6 +246,7 @@ export class ClusterSessions {
     if (this.#watched === contextName) this.watch({ contextName: undefined });
     this.#sessions.delete(contextName);
     session.client.close();
+    session.changes?.giveUp();
   }
 
   #kubeconfig(): Promise<Kubeconfig> {
