@@ -103,6 +103,13 @@ journey('what is forbidden says which permission it needs, and the role is copie
   await window.command('Notifications: Clear All Notifications');
 });
 
+journey('a line says to a screen reader what it shows to the eye', async () => {
+  const said = (start) => page.locator(`.customview-tree .monaco-list-row[aria-label^="${start}"]`).first();
+  await said('production. scanned at ').waitFor();
+  await said('nodes. ').waitFor();
+  await said('Findings: ').waitFor();
+});
+
 journey('a finding says who set its field, as soon as somebody asks', async () => {
   await expand('Pods');
   await expand('pod/privileged');
