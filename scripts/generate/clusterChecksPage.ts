@@ -27,7 +27,9 @@ would make it verifiable. What could not be read is never taken for absent, and 
 passes only if everything was read in which it could have been found.
 
 A check is switched off, or given another severity, as a rule is: \`rules: {image/tag-drift: off}\` in
-[\`.kubeharden.yaml\`](configuration.md). Where a check has the id of a rule, both are set, and what both find is said once.
+[\`.kubeharden.yaml\`](configuration.md). What an object is to be
+left alone with, it says by an [annotation](suppressing.md). Where a check has the id of a rule, both are set, and what both
+find is said once.
 
 A scan reads and changes nothing. It asks for no values of Secrets, and for their names only where the settings allow it.
 A right that is missing costs the checks that need it and nothing else; "nothing" means that every user may.

@@ -116,6 +116,8 @@ test('an annotation suppresses in its resource, or in its pod template', () => {
     'kubeharden/invalid-suppression',
     'There is no rule "pod/priviliged", so suppressing it has no effect: did you mean "pod/privileged"?',
   ]);
+  const ofCheck = judged(annotated('resource', 'kubeharden.io/ignore.image.tag-drift'));
+  assert.ok(ofCheck.findings.every(({ ruleId }) => !ruleId.startsWith('kubeharden/')));
   const empty = judged(annotated('resource', 'kubeharden.io/ignore.pod.privileged', '""'));
   assert.equal(empty.findings[0]?.messageKey, 'annotationNoReason');
   const expired = judged(annotated('resource', 'kubeharden.io/ignore.pod.privileged', 'until=2026-06-14 driver'));

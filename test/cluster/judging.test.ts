@@ -299,6 +299,20 @@ describe('checks follow a configuration', () => {
     );
   });
 
+  test('and annotations of the objects that they name', async () => {
+    const [service] = exposed.lists['/api/v1/services'];
+    assert.ok(service !== undefined);
+    const outcomeOf = async (reason: string) => {
+      const annotations = { 'kubeharden.io/ignore.etcd.exposed-service': reason };
+      const metadata = { ...service.metadata, annotations };
+      const { checks } = await report({ lists: { ...exposed.lists, '/api/v1/services': [{ ...service, metadata }] } });
+      return checks.find(({ id }) => id === 'etcd/exposed-service')?.outcome.kind;
+    };
+    assert.equal(await outcomeOf('a lab, agreed'), 'pass');
+    assert.equal(await outcomeOf('until=2026-01-31 a lab, agreed'), 'fail');
+    assert.equal(await outcomeOf(''), 'fail');
+  });
+
   test('and are asked where the profile leaves out the rule of their id', async () => {
     assert.notEqual(await checkOf('network/pod-coverage', '{}'), undefined);
     const { checks } = await report(exposed, { settings: { profile: 'guide' } });

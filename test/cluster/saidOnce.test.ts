@@ -5,6 +5,7 @@ import { saidOnce } from '../../server/src/cluster/judging/saidOnce.ts';
 import type { CheckResult, LiveFinding } from '../../server/src/cluster/protocol/index.ts';
 import type { ResourceIdentity } from '../../server/src/kubernetes/index.ts';
 import { type CheckFailure, clusterChecks, rules } from '../../server/src/rules/index.ts';
+import { sentence } from '../../server/src/sentences/index.ts';
 
 const id = 'made/up';
 const service = (name: string, namespace = 'shop'): ResourceIdentity => ({
@@ -39,6 +40,8 @@ const failure = (object: ResourceIdentity, more: Partial<CheckFailure> = {}): Ch
   ...more,
 });
 
+const never = () => false;
+
 /** Who speaks of what: `rule a`, `check b`. */
 function speakers(
   subject: (typeof rules)[number]['subject'],
@@ -47,7 +50,7 @@ function speakers(
   controlPlane: readonly ResourceIdentity[] = [],
 ): readonly string[] {
   const known = { rules: [{ id, subject }], checks: [{ id }] } as const;
-  const said = saidOnce({ findings, checks: [check(...failures)], controlPlane }, known);
+  const said = saidOnce({ findings, checks: [check(...failures)], controlPlane, isIgnored: never }, known);
   const ofChecks = said.checks.flatMap(({ outcome }) => {
     assert.equal(outcome.kind, 'fail', 'what fails goes on failing, whoever says so');
     return outcome.kind === 'fail' ? outcome.failures : [];
@@ -114,15 +117,29 @@ describe('a rule and a check of one id', () => {
   });
 });
 
-test('a check answers for rules of other ids that ask the same of a folder', () => {
-  const said = saidOnce(
-    { findings: [finding(service('a')), finding(service('a'), { ruleId: 'other/one' })], checks: [], controlPlane: [] },
-    { rules: [], checks: [{ id: 'made/of-cluster', answersFor: [id] }] },
-  );
-  assert.deepEqual(
-    said.findings.map(({ ruleId }) => ruleId),
-    ['other/one'],
-  );
+test('what an object says is to be ignored, the check ignores', () => {
+  const outcomeOf = (...failures: readonly CheckFailure[]) =>
+    saidOnce({
+      findings: [],
+      checks: [check(...failures)],
+      controlPlane: [],
+      isIgnored: (ruleId, { name }) => ruleId === id && name === 'a',
+    }).checks[0]?.outcome;
+  assert.equal(outcomeOf(failure(service('a')))?.kind, 'pass');
+  const both = outcomeOf(failure(service('a')), failure(service('b')));
+  assert.deepEqual(both?.kind === 'fail' ? both.failures.map(({ object }) => object?.name) : [], ['b']);
+  assert.equal(outcomeOf(failure(service('shop'), { sumsUp: [service('a'), service('b')] }))?.kind, 'fail');
+  assert.equal(outcomeOf({ message: sentence('Of the cluster.') })?.kind, 'fail');
+});
+
+test('a check answers for rules of other ids that ask the same of a folder, if it is asked', () => {
+  const findings = [finding(service('a')), finding(service('a'), { ruleId: 'other/one' })];
+  const ofCluster = { ...check({ message: sentence('Of the cluster.') }), id: 'made/of-cluster' } as const;
+  const known = { rules: [], checks: [{ id: 'made/of-cluster', answersFor: [id] }] } as const;
+  const idsOf = (...checks: readonly CheckResult[]) =>
+    saidOnce({ findings, checks, controlPlane: [], isIgnored: never }, known).findings.map(({ ruleId }) => ruleId);
+  assert.deepEqual(idsOf(ofCluster), ['other/one']);
+  assert.deepEqual(idsOf(), [id, 'other/one']);
 });
 
 test('checks answer for rules that exist and judge a folder', () => {
@@ -141,7 +158,7 @@ test('a failure gives way to a rule of another id that says all of it, in object
       finding(service('web'), { ruleId: other }),
       finding(service('dns', 'kube-system'), { ruleId: other }),
     ];
-    const { checks } = saidOnce({ findings, checks: [check(...failures)], controlPlane: [] });
+    const { checks } = saidOnce({ findings, checks: [check(...failures)], controlPlane: [], isIgnored: never });
     return checks.flatMap(({ outcome }) => (outcome.kind === 'fail' ? outcome.failures.length : []));
   };
   assert.deepEqual(said(service('web')), [1]);

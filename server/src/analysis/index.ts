@@ -32,5 +32,6 @@ export {
   ignoreKeyword,
   parseDirective,
 } from './suppression/directive.ts';
+export { isIgnoredByAnnotation } from './suppression/ignoreAnnotation.ts';
 export type { SuppressionTarget } from './suppression/planSuppression.ts';
 export type * from './workspace.ts';

@@ -56,7 +56,7 @@ What is judged:
   -p, --profile <name>           guide, restricted or all
   -c, --config <file>            a .kubeharden.yaml that holds for the cluster
       --system                   also what belongs to Kubernetes itself, such as kube-system
-      --secret-metadata          also names and labels of Secrets; their data is never read
+      --secret-metadata          also metadata of Secrets; their data is never read
 
 Reporting:
   -f, --format <format>          text (default), json, sarif, junit or github

@@ -159,6 +159,17 @@ describe('rbac/cluster-admins', () => {
     assert.match(judged({ kind: 'Group', name: 'system:authenticated' }), /^fail error: /);
   });
 
+  test('cannot tell whom a provider gives rights to by itself', () => {
+    const known: Known = {
+      objects: objectsOf({}),
+      version: seen({ gitVersion: 'v1.35.5-eks-1', minor: 35, patch: 5, emulatedMinor: 35, platform: '' }),
+    };
+    assert.match(
+      said('rbac/cluster-admins', known),
+      /^notVerifiable: No binding .* Amazon EKS gives rights to by itself/,
+    );
+  });
+
   test('cannot tell without the bindings, and asks for all four lists', () => {
     const outcome = said('rbac/cluster-admins', { objects: { 'ClusterRole.rbac.authorization.k8s.io': [] } });
     assert.match(outcome, /^notVerifiable: /);

@@ -2,18 +2,10 @@ import type { ManifestNode, ManifestPath } from '../../manifest/index.ts';
 import type { ResourceSubjects } from '../judging/judgeDocument.ts';
 import type { JudgedFinding } from '../judging/judgedFinding.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
-import { isDate } from './directive.ts';
+import { ignoreAnnotationKey, readIgnoreAnnotation, ruleOfAnnotationKey } from './ignoreAnnotation.ts';
 import { peerAnnotationRules } from './peerAnnotations.ts';
 import type { Suppression } from './suppression.ts';
 import { suppressionProblem } from './suppressionProblem.ts';
-
-/** `kubeharden.io/ignore.<chapter>.<rule>: "reason"`, or `"until=2027-01-31 reason"`. */
-const ignoreAnnotation = /^kubeharden\.io\/ignore\.([^.]+)\.(.+)$/;
-
-/** The annotation key that suppresses a rule. */
-export function ignoreAnnotationKey(ruleId: string): string {
-  return `kubeharden.io/ignore.${ruleId.replace('/', '.')}`;
-}
 
 interface Reading {
   readonly suppressions: Suppression[];
@@ -48,8 +40,8 @@ function readAnnotations(
   into: Reading,
 ): void {
   for (const { key, value } of metadata.get('annotations').entries()) {
-    const match = ignoreAnnotation.exec(key);
-    if (match !== null) readOwn(`${match[1]}/${match[2]}`, value, path, isInPodTemplate, catalog, today, into);
+    const rule = ruleOfAnnotationKey(key);
+    if (rule !== undefined) readOwn(rule, value, path, isInPodTemplate, catalog, today, into);
     else readPeer(key, value, path, catalog, into);
   }
 }
@@ -65,8 +57,9 @@ function readOwn(
 ): void {
   const place = value.keyPlace;
   const invalid = 'kubeharden/invalid-suppression';
-  if (!catalog.has(ruleId)) {
-    const guess = catalog.guess(ruleId);
+  // An annotation goes into the cluster with its object, where checks are asked too.
+  if (!catalog.settable.has(ruleId)) {
+    const guess = catalog.guessSettable(ruleId);
     into.problems.push(
       guess === undefined
         ? suppressionProblem(invalid, place, 'unknownRule', { rule: ruleId })
@@ -82,25 +75,31 @@ function readOwn(
     return;
   }
   if (value.isUnknown) return;
-  const [, until, reason] = /^\s*(?:until=(\S+)\s*(?:--)?)?\s*(.*?)\s*$/s.exec(value.string ?? '') ?? [];
-  if (reason === undefined || reason === '') {
-    into.problems.push(suppressionProblem(invalid, place, 'annotationNoReason'));
-  } else if (until !== undefined && !isDate(until)) {
-    into.problems.push(suppressionProblem(invalid, value.place, 'invalidDate', { date: until }));
-  } else if (until !== undefined && until < today) {
-    into.problems.push(
-      suppressionProblem('kubeharden/expired-suppression', place, 'expired', { until }, () => [
-        {
-          fixClass: 'review',
-          title: 'Remove the expired annotation',
-          operations: [{ op: 'remove', node: value }],
-          isPreferred: true,
-        },
-      ]),
-    );
-  } else {
-    const origin = { kind: 'annotation', node: value, isInPodTemplate } as const;
-    into.suppressions.push({ scope: { kind: 'path', path }, rules: [{ ruleId, place }], reason, origin });
+  const read = readIgnoreAnnotation(value.string ?? '', today);
+  switch (read.kind) {
+    case 'noReason':
+      into.problems.push(suppressionProblem(invalid, place, 'annotationNoReason'));
+      return;
+    case 'invalidDate':
+      into.problems.push(suppressionProblem(invalid, value.place, 'invalidDate', { date: read.until }));
+      return;
+    case 'expired':
+      into.problems.push(
+        suppressionProblem('kubeharden/expired-suppression', place, 'expired', { until: read.until }, () => [
+          {
+            fixClass: 'review',
+            title: 'Remove the expired annotation',
+            operations: [{ op: 'remove', node: value }],
+            isPreferred: true,
+          },
+        ]),
+      );
+      return;
+    case 'holds': {
+      const { reason } = read;
+      const origin = { kind: 'annotation', node: value, isInPodTemplate } as const;
+      into.suppressions.push({ scope: { kind: 'path', path }, rules: [{ ruleId, place }], reason, origin });
+    }
   }
 }
 

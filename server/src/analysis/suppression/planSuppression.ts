@@ -4,9 +4,9 @@ import { planEdits } from '../../manifest/index.ts';
 import type { Finding } from '../finding.ts';
 import { planSourceEdit } from '../fixing/planFix.ts';
 import type { FixPlan } from '../workspace.ts';
-import { ignoreAnnotationKey } from './annotationSuppressions.ts';
 import { contentLineFrom, hasContentBefore, lineStartAt } from './commentScope.ts';
 import { directiveText, ignoreFileKeyword, ignoreKeyword } from './directive.ts';
+import { ignoreAnnotationKey } from './ignoreAnnotation.ts';
 
 /** How far a suppression that is to be written reaches: the line or block of the finding, its resource, its file. */
 export type SuppressionTarget = 'line' | 'resource' | 'file';

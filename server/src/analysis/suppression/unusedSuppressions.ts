@@ -1,3 +1,4 @@
+import { clusterChecks } from '../../rules/index.ts';
 import type { JudgedFinding } from '../judging/judgedFinding.ts';
 import { removeUnused } from './removeSuppression.ts';
 import type { SuppressedRule, Suppression } from './suppression.ts';
@@ -5,7 +6,8 @@ import { suppressionProblem } from './suppressionProblem.ts';
 
 /**
  * Our suppressions that hide nothing. `wasJudged` tells whether a rule could have found anything: of one that is
- * switched off, failed, or waits for the whole folder, nobody knows.
+ * switched off, failed, or waits for the whole folder, nobody knows. An annotation goes into the cluster, and there it may
+ * hide what the check of the same id finds.
  */
 export function unusedSuppressions(
   suppressions: readonly Suppression[],
@@ -17,6 +19,7 @@ export function unusedSuppressions(
     if (origin === undefined) continue;
     for (const rule of rules) {
       if (used.has(rule) || !wasJudged(rule.ruleId)) continue;
+      if (origin.kind === 'annotation' && idsOfChecks.has(rule.ruleId)) continue;
       unused.push(
         suppressionProblem('kubeharden/unused-suppression', rule.place, origin.kind, { rule: rule.ruleId }, () => [
           removeUnused(origin, rule),
@@ -26,3 +29,5 @@ export function unusedSuppressions(
   }
   return unused;
 }
+
+const idsOfChecks: ReadonlySet<string> = new Set(clusterChecks.map(({ id }) => id));

@@ -2,12 +2,13 @@ import {
   createWorkspace,
   type FaceSettings,
   type Finding,
+  isIgnoredByAnnotation,
   type ResolvedConfiguration,
   type Workspace,
   type WorkspaceHost,
 } from '../../analysis/index.ts';
 import type { PodGroup, RawObject, ResourceIdentity } from '../../kubernetes/index.ts';
-import { asObject } from '../../kubernetes/index.ts';
+import { asObject, asStrings } from '../../kubernetes/index.ts';
 import { type CheckOutcome, clusterChecks, rules, type Severity } from '../../rules/index.ts';
 import { oneLine } from '../../sentences/index.ts';
 import type { ClusterSnapshot } from '../collection/clusterSnapshot.ts';
@@ -54,7 +55,7 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
   }
   const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
   const clusterRole = minimalClusterRole(missingPermissions(gaps), user);
-  const findings = yield* judgeObjects(snapshot, settings);
+  const { findings, isIgnored } = yield* judgeObjects(snapshot, settings);
   const configuration = configurationOf(hostFor(snapshot, settings));
   return {
     contextName: snapshot.contextName,
@@ -63,7 +64,7 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
     scannedAt: snapshot.scannedAt,
     profile: configuration.profile,
     rules: rules.flatMap(({ id }) => (configuration.severityOf(id) === undefined ? [] : [id])),
-    ...saidOnce({ findings, checks, controlPlane: controlPlanePods(snapshot.pods).map(({ pod }) => pod) }),
+    ...saidOnce({ findings, isIgnored, checks, controlPlane: controlPlanePods(snapshot.pods).map(({ pod }) => pod) }),
     gaps,
     ...(clusterRole === undefined ? {} : { clusterRole }),
     objectCount: snapshot.objectCount,
@@ -112,10 +113,15 @@ interface JudgedObject {
   readonly isSystem: boolean;
 }
 
+interface JudgedObjects {
+  readonly findings: readonly LiveFinding[];
+  readonly isIgnored: (ruleId: string, object: ResourceIdentity) => boolean;
+}
+
 /** The folder of all live objects: one cluster is to the rules what one repository is. */
 const clusterUri = 'kubernetes-live://cluster';
 
-function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, readonly LiveFinding[]> {
+function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, JudgedObjects> {
   const workspace = createWorkspace(hostFor(snapshot, settings));
   const objects: JudgedObject[] = [];
   for (const { kind, objects: ofKind } of snapshot.collected) {
@@ -148,7 +154,14 @@ function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Gene
     if (isAsItsTemplate(asObject(group.pod.node.toJson()), controller.object)) continue;
     findings.push(...addedAtAdmission(group, pods, controller, workspace));
   }
-  return findings;
+  const today = snapshot.scannedAt.slice(0, 10);
+  return {
+    findings,
+    isIgnored(ruleId, identity) {
+      const { annotations } = asObject(byUri.get(uriOf(identity))?.object.metadata);
+      return isIgnoredByAnnotation(asStrings(annotations), ruleId, today);
+    },
+  };
 }
 
 function add(workspace: Workspace, object: RawObject): JudgedObject {

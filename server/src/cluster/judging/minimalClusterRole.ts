@@ -72,7 +72,7 @@ function ruleLines(group: string, resources: ReadonlySet<string>): readonly stri
   if (group !== '' || !resources.has('secrets')) return lines;
   return [
     ...lines,
-    '  # KubeHarden reads names and types of Secrets only, but whoever may list them may read their values too.',
+    '  # KubeHarden reads the metadata of Secrets only, but whoever may list them may read their values too.',
     ...rule(group, ['secrets']),
   ];
 }

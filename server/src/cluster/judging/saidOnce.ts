@@ -1,5 +1,6 @@
 import type { ResourceIdentity } from '../../kubernetes/index.ts';
 import { type CheckFailure, clusterChecks, type Rule, type RuleId, rules, type Severity } from '../../rules/index.ts';
+import { sentence } from '../../sentences/index.ts';
 import type { CheckResult, LiveFinding } from '../protocol/index.ts';
 
 export interface Verdicts {
@@ -7,6 +8,8 @@ export interface Verdicts {
   readonly checks: readonly CheckResult[];
   /** The pods of the control plane, whose flags the checks judge. */
   readonly controlPlane: readonly ResourceIdentity[];
+  /** Whether the object itself says, by an annotation, that a rule or a check is to be ignored. */
+  readonly isIgnored: (ruleId: string, object: ResourceIdentity) => boolean;
 }
 
 /** What {@link saidOnce} knows of rules and checks; all that there are, but for tests. */
@@ -23,25 +26,37 @@ export interface Known {
  *   way to it.
  * - Of objects of the system the check speaks, for findings in them are hidden at first; of the flags of the control
  *   plane too, for every rule about flags is asked as a check.
+ * - What an object says is to be ignored is so of the check too.
  *
  * A failure may also name a rule of another id that says all of it of the same object; then that one speaks.
  */
 export function saidOnce(
-  { findings, checks, controlPlane }: Verdicts,
+  { findings, checks, controlPlane, isIgnored }: Verdicts,
   known: Known = { rules, checks: clusterChecks },
 ): Pick<Verdicts, 'findings' | 'checks'> {
-  const givingWay = rulesGivingWay(known);
+  const asked = new Set<string>(checks.map(({ id }) => id));
+  const givingWay = rulesGivingWay(known, asked);
   const ofFlags = new Set<string>(known.rules.filter(({ subject }) => subject === 'component').map(({ id }) => id));
   const judgedByFlags = new Set(controlPlane.map((pod) => keyOf('', pod)));
   const spoken = findings.filter(
     ({ ruleId, object }) => !givingWay.has(ruleId) && !(ofFlags.has(ruleId) && judgedByFlags.has(keyOf('', object))),
   );
-  const byRule = spokenByRule(spoken, new Set(checks.flatMap(idsSpokenBy)));
+  const byRule = gravestByObject(spoken, new Set(checks.flatMap(idsSpokenBy)));
   const saidByCheck = new Set<string>();
   const remaining = checks.map((check): CheckResult => {
     const { id, outcome } = check;
     if (outcome.kind !== 'fail') return check;
-    const failures = outcome.failures.filter((failure) => {
+    const heeded = outcome.failures.filter((failure) => {
+      const objects = objectsOf(failure);
+      return objects.length === 0 || !objects.every((object) => isIgnored(id, object));
+    });
+    if (heeded.length === 0) {
+      return {
+        ...check,
+        outcome: { kind: 'pass', because: sentence('Annotations of the objects say that it is to be ignored.') },
+      };
+    }
+    const failures = heeded.filter((failure) => {
       const { saidBy } = failure;
       const objects = objectsOf(failure);
       if (saidBy !== undefined && objects.some((object) => byRule.has(keyOf(saidBy, object)))) return false;
@@ -61,11 +76,11 @@ export function saidOnce(
   };
 }
 
-function rulesGivingWay({ rules, checks }: Known): ReadonlySet<string> {
-  const ids = new Set<string>(checks.map(({ id }) => id));
+/** @param asked ids of the checks that were asked: for one that is switched off the rules speak */
+function rulesGivingWay({ rules, checks }: Known, asked: ReadonlySet<string>): ReadonlySet<string> {
   return new Set<string>([
-    ...rules.filter(({ id, subject }) => subject === 'namespace' && ids.has(id)).map(({ id }) => id),
-    ...checks.flatMap(({ answersFor = [] }) => answersFor),
+    ...rules.filter(({ id, subject }) => subject === 'namespace' && asked.has(id)).map(({ id }) => id),
+    ...checks.filter(({ id }) => asked.has(id)).flatMap(({ answersFor = [] }) => answersFor),
   ]);
 }
 
@@ -76,7 +91,7 @@ function idsSpokenBy({ id, outcome }: CheckResult): readonly string[] {
 }
 
 /** The gravest finding of each rule on each object, a pod's on its workload too. */
-function spokenByRule(
+function gravestByObject(
   findings: readonly LiveFinding[],
   ids: ReadonlySet<string>,
 ): ReadonlyMap<string, Pick<LiveFinding, 'severity' | 'isSystem'>> {

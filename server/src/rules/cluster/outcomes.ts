@@ -66,7 +66,7 @@ function reasonOf(unseen: readonly Unseen[]): Sentence {
 export function unseenSecrets({ cause, reason }: Unseen, more?: Sentence): CheckNotVerifiable {
   const unlockedBy =
     cause === 'notAsked'
-      ? [sentence('The settings may allow that names and labels of Secrets are read, never their values.')]
+      ? [sentence('The settings may allow that the metadata of Secrets is read, never their values.')]
       : [mayList('', 'secrets')];
   return notVerifiable(together(reason, more ?? ''), unlockedBy);
 }

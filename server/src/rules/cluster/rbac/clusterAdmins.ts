@@ -1,7 +1,7 @@
-import { dangersOf, describeSubject, type RbacSubject } from '../../../kubernetes/index.ts';
-import { sentence } from '../../../sentences/index.ts';
+import { dangersOf, describeSubject, providerNames, providerOf, type RbacSubject } from '../../../kubernetes/index.ts';
+import { sentence, together } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, passIfAllRead, unseenOutcome } from '../outcomes.ts';
+import { fail, identityOf, mayList, notVerifiable, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
 
 export const clusterAdmins: ClusterCheck = {
@@ -12,7 +12,7 @@ export const clusterAdmins: ClusterCheck = {
   severity: 'warning',
   why: 'Whoever may do everything owns the cluster, its nodes and every Secret in it. Each name on this list is a way in.',
   references: ['CIS 5.1.1', 'C-0035', 'CKV_K8S_49'],
-  needs: rbacNeeds,
+  needs: [...rbacNeeds, mayList('', 'nodes')],
   judge(evidence) {
     const read = permissionsIn(evidence);
     if ('unseen' in read) return unseenOutcome(...read.unseen);
@@ -33,13 +33,21 @@ export const clusterAdmins: ClusterCheck = {
         },
       ];
     });
-    return failures.length > 0
-      ? fail(...failures)
-      : passIfAllRead(
-          sentence('No binding but those of Kubernetes itself gives every right.'),
-          rbacNeeds,
-          ...read.lists,
-        );
+    if (failures.length > 0) return fail(...failures);
+    const because = sentence('No binding but those of Kubernetes itself gives every right.');
+    const provider = providerOf(evidence);
+    // Access entries of EKS, roles of IAM on GKE and of Azure on AKS decide beside RBAC, and are no objects of the cluster.
+    if (provider !== 'selfManaged' && provider !== 'openshift') {
+      const name = providerNames[provider];
+      return notVerifiable(
+        together(
+          because,
+          sentence('Whom {provider} gives rights to by itself is not visible in the cluster.', { provider: name }),
+        ),
+        [sentence('The access management of {provider} shows it.', { provider: name })],
+      );
+    }
+    return passIfAllRead(because, rbacNeeds, ...read.lists);
   },
 };
 
