@@ -113,6 +113,13 @@ describe('a cluster', () => {
     assert.doesNotMatch(stdout, /kube-system\/web/);
     assert.match(stdout, /^Not verifiable$/m);
     assert.match(stdout, /It would take: .*get \/metrics/);
+    const alike =
+      /^ {2}secrets\/last-applied-leak\n(?: {2}[\w/-]+\n)* {4}Secrets are read only where the settings allow it.*$/m;
+    assert.match(stdout, alike, 'what several checks lack is said once');
+    assert.equal(
+      stdout.match(/^ {4}Secrets are read only where the settings allow it, and then without their data\.$/gm)?.length,
+      1,
+    );
     assert.match(stdout, /in 2 objects of test, Kubernetes v1\.37\.2\.$/m);
     assert.ok(server.seen.every(({ method, path }) => method === 'GET' || path.includes('selfsubject')));
   });

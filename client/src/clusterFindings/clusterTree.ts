@@ -45,7 +45,15 @@ export type ClusterNode = {
   /** What only a file has, and the next apply would bring. */
   | { readonly kind: 'regression'; readonly regression: Regression }
   | { readonly kind: 'passed'; readonly check: CheckResult; readonly outcome: Outcome<'pass'> }
-  | { readonly kind: 'notVerifiable'; readonly check: CheckResult; readonly outcome: Outcome<'notVerifiable'> }
+  /** Why several checks are not verifiable, with what would unlock all of them. */
+  | { readonly kind: 'reason'; readonly reason: Outcome<'notVerifiable'>; readonly checks: readonly CheckResult[] }
+  | {
+      readonly kind: 'notVerifiable';
+      readonly check: CheckResult;
+      readonly outcome: Outcome<'notVerifiable'>;
+      /** The line above says why. */
+      readonly isExplained: boolean;
+    }
   | { readonly kind: 'unlocking'; readonly unlocking: Unlocking }
   | { readonly kind: 'gap'; readonly gap: CoverageGap }
 );
@@ -70,12 +78,21 @@ export function childrenOf(node: ClusterNode, model: ClusterModel, options: Tree
       return ofBranch(node, model, options);
     case 'group':
       return ofFindings(node, node.group.findings, options, node.depth + 1);
+    case 'reason':
+      return [
+        ...ofReason(node, node.reason),
+        ...node.checks.map(
+          (check): ClusterNode => ({
+            kind: 'notVerifiable',
+            ...below(node, check.id),
+            check,
+            outcome: node.reason,
+            isExplained: true,
+          }),
+        ),
+      ];
     case 'notVerifiable':
-      return node.outcome.unlockedBy.map((unlocking, index) => ({
-        kind: 'unlocking',
-        ...below(node, String(index)),
-        unlocking,
-      }));
+      return node.isExplained ? [] : ofReason(node, node.outcome);
     case 'trouble':
       return node.details.map((text, index) => ({ kind: 'detail', ...below(node, String(index)), text }));
     case 'detail':
@@ -98,9 +115,10 @@ export function hasChildren(node: ClusterNode, model: ClusterModel): boolean {
     case 'branch':
       return node.count > 0;
     case 'group':
+    case 'reason':
       return true;
     case 'notVerifiable':
-      return node.outcome.unlockedBy.length > 0;
+      return !node.isExplained && node.outcome.unlockedBy.length > 0;
     case 'trouble':
       return node.details.length > 0;
     default:
@@ -155,12 +173,35 @@ function ofBranch(node: NodeOf<'branch'>, model: ClusterModel, options: TreeOpti
     case 'passed':
       return contents.passed.map((one) => ({ kind: 'passed', ...below(node, one.check.id), ...one }));
     case 'notVerifiable':
-      return contents.notVerifiable.map((one) => ({ kind: 'notVerifiable', ...below(node, one.check.id), ...one }));
+      return ofNotVerifiable(node, contents.notVerifiable);
     case 'notRead': {
       const { gaps } = scanned.report;
       return contents.notRead.map((gap) => ({ kind: 'gap', ...below(node, `${gap.what} ${gaps.indexOf(gap)}`), gap }));
     }
   }
+}
+
+/** What several checks lack stands once, above them: mostly it is one permission. */
+function ofNotVerifiable(
+  node: ClusterNode,
+  all: readonly { readonly check: CheckResult; readonly outcome: Outcome<'notVerifiable'> }[],
+): readonly ClusterNode[] {
+  const byReason = new Map<string, typeof all>();
+  for (const one of all) {
+    const reason = JSON.stringify([one.outcome.because, one.outcome.unlockedBy]);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), one]);
+  }
+  return [...byReason].flatMap(([reason, alike]): readonly ClusterNode[] => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    return alike.length === 1
+      ? [{ kind: 'notVerifiable', ...below(node, first.check.id), ...first, isExplained: false }]
+      : [{ kind: 'reason', ...below(node, reason), reason: first.outcome, checks: alike.map(({ check }) => check) }];
+  });
+}
+
+function ofReason(node: ClusterNode, { unlockedBy }: Outcome<'notVerifiable'>): readonly ClusterNode[] {
+  return unlockedBy.map((unlocking, index) => ({ kind: 'unlocking', ...below(node, String(index)), unlocking }));
 }
 
 /** What the filter shows of each branch. */

@@ -43,6 +43,15 @@ export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Group
     case 'passed':
       item.iconPath = new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed'));
       return checkItem(item, node);
+    case 'reason':
+      item.label = node.reason.because;
+      item.description = String(node.checks.length);
+      item.iconPath = new vscode.ThemeIcon('question');
+      item.tooltip = node.reason.because;
+      item.accessibilityInformation = {
+        label: saidAs(node.reason.because, ...node.checks.map(({ summary }) => summary)),
+      };
+      return item;
     case 'notVerifiable':
       item.iconPath = new vscode.ThemeIcon('question');
       return checkItem(item, node);

@@ -63,6 +63,8 @@ function textOf(node: ClusterNode): string {
     case 'passed':
     case 'notVerifiable':
       return node.check.id;
+    case 'reason':
+      return node.reason.because;
     case 'unlocking':
       return typeof node.unlocking === 'string' ? node.unlocking : node.unlocking.kind;
     case 'gap':
@@ -105,6 +107,30 @@ describe('the tree', () => {
       '  passed 1',
       '    etcd/encryption-at-rest',
     ]);
+  });
+
+  test('says once why several checks are not verifiable', () => {
+    const model = modelOf('prod');
+    const outcome = { kind: 'notVerifiable', because: 'You may not read nodes.', unlockedBy: ['Ask.'] } as const;
+    const [, alone] = report.checks;
+    assert.ok(alone !== undefined);
+    const alike = (['kubelet/read-only-port', 'upgrade/version-skew'] as const).map((id) => ({
+      id,
+      ...check,
+      outcome,
+    }));
+    model.scanEnded('prod', scanned({ ...report, checks: [...alike, alone] }));
+    const lines = drawn(model);
+    const at = lines.indexOf('  notVerifiable 3');
+    assert.deepEqual(lines.slice(at, at + 6), [
+      '  notVerifiable 3',
+      '    You may not read nodes.',
+      '      Ask.',
+      '      kubelet/read-only-port',
+      '      upgrade/version-skew',
+      '    api-server/audit-logging',
+    ]);
+    assert.equal(new Set(allIds(model)).size, allIds(model).length);
   });
 
   test('has an id of its own for every node, the same after the next scan', () => {

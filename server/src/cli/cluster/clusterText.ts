@@ -31,14 +31,18 @@ function objectBlock(findings: readonly ReportedFinding[], { contextName }: Clus
   return [paint('strong', visible(heading)), ...lines].join('\n');
 }
 
+/** What several checks lack is said once, below all of them. */
 function notVerifiable({ checks }: ClusterReport, paint: Paint): string {
-  const lines = checks.flatMap(({ id, outcome }) => {
+  const open = checks.flatMap(({ id, outcome }) => {
     if (outcome.kind !== 'notVerifiable') return [];
     const help = outcome.unlockedBy.map((one) => inEnglish(isSentence(one) ? one : permissionWords(one)));
     const hint = help.length === 0 ? '' : `\n    ${paint('faint', `It would take: ${help.map(visible).join('; ')}`)}`;
-    return [`  ${id}\n    ${visible(inEnglish(outcome.because))}${hint}`];
+    return [{ id, reason: `    ${visible(inEnglish(outcome.because))}${hint}` }];
   });
-  return lines.length === 0 ? '' : [paint('strong', 'Not verifiable'), ...lines].join('\n');
+  const blocks = [...groupBy(open, ({ reason }) => reason)].map(([reason, alike]) =>
+    [...alike.map(({ id }) => `  ${id}`), reason].join('\n'),
+  );
+  return blocks.length === 0 ? '' : [paint('strong', 'Not verifiable'), ...blocks].join('\n');
 }
 
 function notRead({ gaps }: ClusterReport, paint: Paint): string {
