@@ -30,7 +30,8 @@ const proxy = {
   containers: [{ name: 'proxy', image: 'registry.k8s.io/kube-proxy:v1.37.2', securityContext }],
 };
 
-interface Served {
+/** A kind that a cluster serves. */
+export interface Served {
   /** `''` is the core group. */
   readonly group: string;
   readonly resource: string;
@@ -80,7 +81,12 @@ export function startShopCluster(options: Omit<FakeApiServerOptions, 'reply'> = 
   return startFakeApiServer({ ...options, reply: shopReply });
 }
 
-export function shopReply({ method, path, body }: SeenRequest): Reply {
+export function shopReply(request: SeenRequest): Reply {
+  return replyOf(served, request);
+}
+
+/** What a cluster that serves these answers. */
+export function replyOf(served: readonly Served[], { method, path, body }: SeenRequest): Reply {
   const [address = '', query = ''] = path.split('?');
   if (method === 'PATCH') return query.includes('dryRun=All') ? dryRunReply(address, body) : notAllowed;
   if (query.includes('watch=true')) return watchReply(address);
@@ -100,7 +106,7 @@ export function shopReply({ method, path, body }: SeenRequest): Reply {
     case '/flagz':
       return { kind: 'status', code: 403, message: 'forbidden' };
     default:
-      return objectReply(address);
+      return objectReply(served, address);
   }
 }
 
@@ -125,7 +131,7 @@ function dryRunReply(address: string, body: string): Reply {
 }
 
 /** A list of all, a list of a namespace, or one object. */
-function objectReply(address: string): Reply {
+function objectReply(served: readonly Served[], address: string): Reply {
   for (const { group, resource, kind, objects } of served) {
     const root = group === '' ? '/api/v1' : `/apis/${group}/v1`;
     const match = new RegExp(`^${root}(?:/namespaces/([^/]+))?/${resource}(?:/([^/]+))?$`).exec(address);

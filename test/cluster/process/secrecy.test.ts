@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { execFile, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import {
   createMessageConnection,
   IPCMessageReader,
@@ -35,7 +36,7 @@ import {
 import { serveClusterProcess } from '../../../server/src/cluster/process/serveClusterProcess.ts';
 import { repositoryRoot } from '../../support/repository.ts';
 import { spoken } from '../../support/spoken.ts';
-import { fakeServer } from '../connectTo.ts';
+import { fakeServer, scratchFolder } from '../connectTo.ts';
 import { assertSilent, plantedContexts, plantedReply, plantedSecret, plantKubeconfig } from '../plantedCluster.ts';
 
 const contexts = [...plantedContexts.answered, ...plantedContexts.failing];
@@ -216,4 +217,32 @@ test('what fails inside the cluster process is told without the words of the err
     assert.match(failed.message, /: SyntaxError\n {4}at .*ClusterSessions/s);
   }
   assert.ok(sent.length > 500 && !sent.includes(canary), sent);
+});
+
+test('a cluster process that crashes is heard of by its exit code alone', async (t) => {
+  const folder = scratchFolder(t);
+  const program = join(folder, 'crashing.cjs');
+  writeFileSync(
+    program,
+    `console.log('${canary}'); console.error('${canary}');
+    process.on('message', () => { throw Object.assign(new Error('${canary}'), { kubeconfig: '${canary}' }) })`,
+  );
+  const clusterProcess = pathToFileURL(join(repositoryRoot, 'client/src/clusterFindings/clusterProcess.ts')).href;
+  const host = `
+    import { ClusterProcess } from ${JSON.stringify(clusterProcess)};
+    const started = new ClusterProcess({
+      program: ${JSON.stringify(program)},
+      environment: () => ({ userAgent: '', isTrusted: true, workspaceFolders: [] }),
+      onExit: (code) => console.log('ended with ' + code),
+    });
+    await started.contexts().catch((error) => console.log('failed: ' + error.message));
+  `;
+  const output = await new Promise<string>((resolve) =>
+    execFile(process.execPath, ['--input-type=module', '-e', host], (_error, stdout, stderr) =>
+      resolve(`${stdout}\n${stderr}`),
+    ),
+  );
+  assert.match(output, /^ended with [1-9]/m);
+  assert.match(output, /^failed: /m);
+  assert.ok(!output.includes(canary), output);
 });

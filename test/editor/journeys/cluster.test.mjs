@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { kubeconfigFor } from '../../cluster/connectTo.ts';
 import { startFakeApiServer } from '../../cluster/fakeApiServer.ts';
 import { shopReply, startShopCluster } from '../../cluster/shopCluster.ts';
-import { openWindow } from './window.mjs';
+import { clusterTree } from './clusterTree.mjs';
+import { journeysIn, openWindow } from './window.mjs';
 
 let cluster;
 let slowCluster;
@@ -61,24 +62,12 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A test that leaves a picture of the window in out/journeys when it fails. */
-const journey = (name, steps) =>
-  test(name, async () => {
-    try {
-      await steps();
-    } catch (error) {
-      await window.picture(`out/journeys/${name.replaceAll(/[^a-z]+/g, '-')}.png`);
-      throw error;
-    }
-  });
-
-const row = (text) => page.locator('.customview-tree .monaco-list-row', { hasText: text }).first();
-/** Clicks the arrow of a line. */
-const expand = (text) => row(text).locator('.monaco-tl-twistie').click();
-const titleButton = (name) => page.locator('.pane-header, .title-actions').getByRole('button', { name }).first();
+const journey = journeysIn(() => window);
+const tree = clusterTree(() => page);
+const { row, expand, titleButton, choose } = tree;
 
 journey('the view shows the contexts and contacts nobody', async () => {
-  await page.locator('.activitybar [aria-label^="KubeHarden"]').first().click();
+  await tree.open();
   await row('not scanned').waitFor();
   await page.getByText('No cluster is contacted until you scan a context.').waitFor();
   assert.equal(cluster.seen.length, 0);
@@ -181,8 +170,12 @@ journey('a command of the kubeconfig runs once the user allowed it, and is asked
 journey('what changes in the cluster while somebody looks is counted, until the next scan', async () => {
   const changed = page.getByText(/Objects changed since the scan: 1\./);
   await changed.waitFor();
+  // It is gone for half a second: somebody has to look at every frame.
+  const isGone = () =>
+    !/Objects changed/.test(document.querySelector('.customview-tree')?.parentElement?.textContent ?? '');
+  const gone = page.waitForFunction(isGone, undefined, { polling: 'raf' });
   await titleButton('Scan Cluster').click();
-  await changed.waitFor({ state: 'detached' });
+  await gone;
   await changed.waitFor();
 });
 
@@ -220,11 +213,4 @@ async function filterByText(text) {
   await page.waitForSelector('.quick-input-widget input:focus');
   await window.type(text);
   await page.keyboard.press('Enter');
-}
-
-/** Takes the item of the open quick pick. */
-async function choose(label) {
-  const item = page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
-  await item.waitFor();
-  await item.click();
 }

@@ -3,10 +3,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 import { kubeconfigFor } from '../../cluster/connectTo.ts';
 import { startShopCluster } from '../../cluster/shopCluster.ts';
-import { openWindow } from './window.mjs';
+import { clusterTree } from './clusterTree.mjs';
+import { journeysIn, openWindow } from './window.mjs';
 
 const deployment = (name, podSpec, container = '') => `apiVersion: apps/v1
 kind: Deployment
@@ -54,30 +55,9 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-const journey = (name, steps) =>
-  test(name, async () => {
-    try {
-      await steps();
-    } catch (error) {
-      await window.picture(`out/journeys/${name.replaceAll(/[^a-z]+/g, '-')}.png`);
-      throw error;
-    }
-  });
-
-const row = (text) => page.locator('.customview-tree .monaco-list-row', { hasText: text }).first();
-const expand = (text) => row(text).locator('.monaco-tl-twistie').click();
-const titleButton = (name) => page.locator('.pane-header, .title-actions').getByRole('button', { name }).first();
-const openView = () => page.locator('.activitybar [aria-label^="KubeHarden"]').first().click();
-
-/** Takes an item of the line's menu. A click on a finding would open it. */
-async function choose(text, item) {
-  await row(text).click({ button: 'right' });
-  const wanted = page.getByRole('menuitem', { name: item });
-  await wanted.waitFor();
-  // A menu ignores the mouse for a moment, so that a double click takes nothing from it.
-  await page.waitForTimeout(300);
-  await wanted.click();
-}
+const journey = journeysIn(() => window);
+const tree = clusterTree(() => page);
+const { row, expand, titleButton, menu } = tree;
 
 async function scanWithKeys() {
   await row('not scanned').click();
@@ -88,7 +68,7 @@ async function scanWithKeys() {
 }
 
 journey('a context is scanned without the mouse', async () => {
-  await openView();
+  await tree.open();
   await scanWithKeys();
   await row('Next Apply Makes Worse').waitFor();
 });
@@ -111,7 +91,7 @@ journey('a finding that several files have names them, and is fixed in the one t
   await expand('Pods');
   await expand(/Container is privileged\s*1 · pod\/privileged/);
   await row(/also in .*payment\.yaml and 1 more/).waitFor();
-  await choose('Deployment shop/payment', 'Fix in File');
+  await menu(row('Deployment shop/payment'), 'Fix in File');
   await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("copy/payment.yaml")');
   await page.keyboard.type('copy/payment');
   await page.waitForSelector('.quick-input-list .monaco-list-row.focused:has-text("copy/payment.yaml")');
@@ -125,6 +105,8 @@ journey('a finding that several files have names them, and is fixed in the one t
 journey('the filter is still there in the next window, until it is cleared', async () => {
   // The next window shows the view that this one showed.
   await page.reload();
+  // Everything starts anew.
+  await row('not scanned').waitFor({ timeout: 60_000 });
   await scanWithKeys();
   await row(/Findings\s*1 of \d+/).waitFor();
   await titleButton('Clear Filter of Cluster Findings').click();
@@ -135,7 +117,7 @@ journey('a fix that adds a file shows it first', async () => {
   await expand('Network');
   await expand('network/default-deny-missing');
   await row('also in namespace.yaml').waitFor();
-  await choose('Namespace shop', 'Fix in File');
+  await menu(row('Namespace shop'), 'Fix in File');
   // VS Code leaves it to the user to tick what is to be confirmed.
   await page
     .locator('.bulk-edit-panel .monaco-list-row', { hasText: 'default-deny-shop.yaml' })

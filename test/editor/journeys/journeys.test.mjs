@@ -1,7 +1,7 @@
 // What a user does with mouse and keyboard, in a real VS Code. One window, from one journey to the next.
 
-import { after, before, test } from 'node:test';
-import { openWindow } from './window.mjs';
+import { after, before } from 'node:test';
+import { journeysIn, openWindow } from './window.mjs';
 
 let window;
 let page;
@@ -11,16 +11,7 @@ before(async () => {
 });
 after(() => window?.close());
 
-/** A test that leaves a picture of the window in out/journeys when it fails. */
-const journey = (name, steps) =>
-  test(name, async () => {
-    try {
-      await steps();
-    } catch (error) {
-      await window.picture(`out/journeys/${name.replaceAll(/[^a-z]+/g, '-')}.png`);
-      throw error;
-    }
-  });
+const journey = journeysIn(() => window);
 
 journey('a squiggle appears under what is being typed, and the hover says why', async () => {
   await window.open('deployment.yaml');

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { test } from 'node:test';
 import { launchChromium } from '../../../scripts/lib/chromium.mjs';
 import { ensureCodeServer, installExtension, startCodeServer } from '../../../scripts/lib/codeServer.mjs';
 import { copyWorkspace, quietSettings, scratchFolders } from '../../../scripts/lib/editorHost.mjs';
@@ -44,14 +45,14 @@ export async function openWindow(workspace, { env = {}, files = {} } = {}) {
 
   const picture = (path) => page.screenshot({ path: inProject(path) });
 
-  /** Opens a quick input with a key, types into it, waits for the choice, and takes it. */
-  async function quickInput(key, text, choice) {
+  /** Opens a quick input with a key, types into it, waits for the choice, and takes it; what it opens may ask on. */
+  async function quickInput(key, text, choice, { asks = false } = {}) {
     await page.keyboard.press(key);
     await page.waitForSelector('.quick-input-widget input:focus');
     await page.keyboard.type(text);
     if (choice) await page.waitForSelector(`.quick-input-list .monaco-list-row.focused:has-text("${choice}")`);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.quick-input-widget', { state: 'hidden' });
+    if (!asks) await page.waitForSelector('.quick-input-widget', { state: 'hidden' });
   }
 
   return {
@@ -61,7 +62,8 @@ export async function openWindow(workspace, { env = {}, files = {} } = {}) {
       await page.waitForSelector(`.tab.active[data-resource-name="${file}"]`);
       await page.waitForSelector('.editor-group-container.active .view-line');
     },
-    command: (title) => quickInput('F1', title, title),
+    /** With `asks` the command goes on with a question in the same place. */
+    command: (title, options) => quickInput('F1', title, title, options),
     /** The cursor stands at the line's first character. */
     goToLine: (line) => quickInput('Control+G', String(line)),
     /** As a person does, not faster than the editor follows. */
@@ -78,7 +80,10 @@ export async function openWindow(workspace, { env = {}, files = {} } = {}) {
     picture,
     /** A picture for the documentation, when asked for with KUBEHARDEN_SCREENSHOTS=1; a plain test leaves the tree alone. */
     async screenshot(name) {
-      if (process.env.KUBEHARDEN_SCREENSHOTS === '1') await picture(`docs/screenshots/${name}.png`);
+      if (process.env.KUBEHARDEN_SCREENSHOTS !== '1') return;
+      // What has just appeared is still fading in.
+      await page.waitForTimeout(1_000);
+      await picture(`docs/screenshots/${name}.png`);
     },
     async close() {
       await browser.close();
@@ -86,4 +91,17 @@ export async function openWindow(workspace, { env = {}, files = {} } = {}) {
       rmSync(folders.root, { recursive: true, force: true });
     },
   };
+}
+
+/** Tests that leave a picture of the window in out/journeys when they fail. */
+export function journeysIn(windowOf) {
+  return (name, steps) =>
+    test(name, async () => {
+      try {
+        await steps();
+      } catch (error) {
+        await windowOf().picture(`out/journeys/${name.replaceAll(/[^a-z]+/g, '-')}.png`);
+        throw error;
+      }
+    });
 }
