@@ -251,6 +251,25 @@ describe('flags', () => {
     );
   });
 
+  test('that kubeadm was told are judged where nothing better shows them', async () => {
+    const told: StubCluster['lists'] = {
+      '/api/v1/configmaps': [
+        {
+          metadata: { name: 'kubeadm-config', namespace: 'kube-system', uid: 'c' },
+          data: { ClusterConfiguration: 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\n' },
+        },
+      ],
+    };
+    const becauseOf = async (lists: StubCluster['lists']) => {
+      const outcome = await outcomeOf({ lists: { ...unknown.lists, ...lists } });
+      assert.ok(outcome?.kind === 'pass');
+      return inEnglish(outcome.because);
+    };
+    assert.match(await becauseOf(told), /flags of the ConfigMap kube-system\/kubeadm-config\.$/);
+    const shown = await becauseOf({ ...told, '/api/v1/pods': [staticPod('kube-apiserver-a', '--profiling=false')] });
+    assert.match(shown, /the static pod kube-apiserver-a/);
+  });
+
   test('of /flagz are judged where there are no static pods', async () => {
     const flagz = () =>
       answered({

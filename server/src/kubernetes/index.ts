@@ -15,6 +15,7 @@ export { collectedMetrics } from './cluster/clusterEvidence.ts';
 export { type DeclarationHints, declarationHints } from './cluster/declarationHints.ts';
 export { type FieldWriter, fieldWriters, writerOf } from './cluster/fieldWriters.ts';
 export { forbidden } from './cluster/forbidden.ts';
+export { type KubeadmConfiguration, kubeadmConfiguration } from './cluster/kubeadmConfiguration.ts';
 export { type KubeletSetting, kubeletSettings } from './cluster/kubeletSettings.ts';
 export { samplesOf, totalOf } from './cluster/metrics.ts';
 export { openShiftCluster } from './cluster/openShiftCluster.ts';
@@ -22,7 +23,7 @@ export { describePermission, type Permission, permissionWords } from './cluster/
 export { perPodLabels } from './cluster/perPodLabels.ts';
 export { type ClusterProvider, providerNames, providerOf } from './cluster/provider.ts';
 export { type RetiringWrite, retiringWrites } from './cluster/retiringWrites.ts';
-export { apiServerFlags, type RunningFlags, sourcesOf, staticPodFlags } from './cluster/runningFlags.ts';
+export { apiServerFlags, etcdFlags, type RunningFlags, sourcesOf, staticPodFlags } from './cluster/runningFlags.ts';
 export { type SecretTrace, secretTrace } from './cluster/secretTraces.ts';
 export { type AuditedResource, type DecidingRule, decidingRules } from './controlPlane/auditPolicy.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './controlPlane/encryptionProviders.ts';

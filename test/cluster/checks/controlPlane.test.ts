@@ -195,3 +195,49 @@ table('etcd/exposed-service', [
   ['on the network of the node', publishing({ ports: [] }, [staticPod('etcd', [])]), /^pass: /],
   ['forbidden', {}, /^notVerifiable: /],
 ]);
+
+const kubeadm = (version: string, more: string): Known => ({
+  objects: {
+    ConfigMap: [
+      configMap('kubeadm-config', {
+        ClusterConfiguration: `apiVersion: kubeadm.k8s.io/${version}\nkind: ClusterConfiguration\n${more}`,
+      }),
+    ],
+  },
+});
+const encrypting = 'apiServer: {extraArgs: [{name: encryption-provider-config, value: /etc/kubernetes/enc.yaml}]}';
+
+table('api-server/admission-node-restriction', [
+  ['kubeadm’s own', kubeadm('v1beta4', ''), /^pass: .*kubeadm-config/],
+  [
+    'kubeadm told otherwise, as a map',
+    kubeadm('v1beta3', 'apiServer: {extraArgs: {enable-admission-plugins: AlwaysPullImages}}'),
+    /^fail: .*\(the ConfigMap kube-system\/kubeadm-config\)/,
+  ],
+  [
+    'kubeadm told otherwise, as a list',
+    kubeadm('v1beta4', 'apiServer: {extraArgs: [{name: enable-admission-plugins, value: AlwaysPullImages}]}'),
+    /^fail: .*\(the ConfigMap kube-system\/kubeadm-config\)/,
+  ],
+  [
+    'what is shown, whatever kubeadm was told',
+    { ...kubeadm('v1beta4', ''), ...flags({ profiling: 'true' }) },
+    /^fail: .*\/flagz/,
+  ],
+  ['another kind', kubeadm('v1beta4', 'kind: InitConfiguration'), /^notVerifiable: /],
+  ['no YAML', kubeadm('v1beta4', '{'), /^notVerifiable: /],
+]);
+
+table('etcd/encryption-at-rest', [
+  ['kubeadm told nothing', kubeadm('v1beta4', ''), /^fail: .*kubeadm-config/],
+  ['kubeadm told a file', kubeadm('v1beta4', encrypting), /^notVerifiable: An encryption configuration is in use/],
+]);
+
+table('etcd/mutual-tls', [
+  ['kubeadm’s own', kubeadm('v1beta4', ''), /^pass: .*the ConfigMap kube-system\/kubeadm-config/],
+  [
+    'kubeadm told otherwise',
+    kubeadm('v1beta4', 'etcd: {local: {extraArgs: [{name: client-cert-auth, value: "false"}]}}'),
+    /^fail: .*asks its clients for no certificate \(the ConfigMap/,
+  ],
+]);

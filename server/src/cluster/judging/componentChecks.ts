@@ -3,6 +3,7 @@ import {
   asObject,
   type ComponentName,
   componentsOf,
+  kubeadmConfiguration,
   type PodGroup,
   podSpecsOf,
   type RawObject,
@@ -18,12 +19,13 @@ import { podFromFlags } from './podFromFlags.ts';
 
 type ComponentRule = RuleFor<'component', string, unknown>;
 
-/** Where the flags of a component were seen. */
+/** Where the flags of components were seen. */
 interface FlagSource {
-  readonly component: ComponentName;
+  readonly components: readonly ComponentName[];
   /** In a sentence: `the static pod kube-apiserver-node-1`. */
   readonly name: Argument;
-  readonly pod: RawObject;
+  /** What the rules judge: a pod, or a ClusterConfiguration of kubeadm. */
+  readonly judged: RawObject;
   /** Undefined for what /flagz shows. */
   readonly object?: ResourceIdentity;
 }
@@ -31,21 +33,21 @@ interface FlagSource {
 /**
  * What the rules about flags say of the components that run: one answer for each rule, with "pass" where the flags were
  * seen and the rule is content, and "not verifiable" where nobody may see them. Flags are seen in static pods, of each
- * replica by itself, and where there are none, in the API server's own /flagz.
+ * replica by itself; where there are none, in the API server's own /flagz, and then in what kubeadm was told.
  */
 export function componentChecks(snapshot: ClusterSnapshot, host: WorkspaceHost): readonly CheckResult[] {
   const sources = flagSources(snapshot);
   const workspace = createWorkspace(host);
   const findings = sources.map((source, index) => {
     const uri = `${host.folderOf('')}/flags/${index}`;
-    workspace.setObject(uri, source.pod);
+    workspace.setObject(uri, source.judged);
     return { source, findings: workspace.findings(uri).findings };
   });
   const configuration = workspace.configurationFor(`${host.folderOf('')}/flags/0`);
   const active = rules.filter(isComponentRule).filter(({ id }) => configuration.severityOf(id) !== undefined);
   return active.map((rule): CheckResult => {
     const { id, summary, why, guide, severity } = rule;
-    const judged = findings.filter(({ source }) => rule.components?.includes(source.component) ?? true);
+    const judged = findings.filter(({ source }) => asksOf(rule, source));
     const failures = judged.flatMap(({ source, findings }) =>
       findings
         .filter(({ ruleId }) => ruleId === id)
@@ -113,21 +115,51 @@ export function controlPlanePods(
     });
 }
 
-function flagSources({ pods, flags, version }: ClusterSnapshot): readonly FlagSource[] {
+function asksOf({ components }: ComponentRule, source: FlagSource): boolean {
+  return components === undefined || source.components.some((component) => components.includes(component));
+}
+
+function flagSources(snapshot: ClusterSnapshot): readonly FlagSource[] {
+  const { pods, flags, version } = snapshot;
   const fromPods = controlPlanePods(pods).map(({ component, pod }): FlagSource => {
-    const { group, version, kind, namespace, name } = pod;
-    const object = { group, version, kind, namespace, name };
-    return { component, name: phrase('the static pod {pod}', { pod: name }), pod: asObject(pod.node.toJson()), object };
+    const name = phrase('the static pod {pod}', { pod: pod.name });
+    return { components: [component], name, judged: asObject(pod.node.toJson()), object: identityIn(pod) };
   });
-  const isApiServerSeen = fromPods.some(({ component }) => component === 'kube-apiserver');
-  if (isApiServerSeen || flags.kind === 'unseen') return fromPods;
+  const seen = new Set(fromPods.flatMap(({ components }) => components));
+  const isShown = flags.kind === 'seen' && !seen.has('kube-apiserver');
+  if (isShown) seen.add('kube-apiserver');
   const release = version.kind === 'seen' ? version.value.gitVersion : '';
   return [
     ...fromPods,
+    ...(isShown
+      ? [
+          {
+            components: ['kube-apiserver'] as const,
+            name: phrase('/flagz of the API server that answered'),
+            judged: podFromFlags(flags.value, release),
+          },
+        ]
+      : []),
+    ...fromKubeadm(snapshot, seen),
+  ];
+}
+
+/** @param seen components of which something better is known */
+function fromKubeadm(snapshot: ClusterSnapshot, seen: ReadonlySet<ComponentName>): readonly FlagSource[] {
+  const kubeadm = kubeadmConfiguration(snapshot);
+  if (kubeadm === undefined) return [];
+  const { configMap, cluster } = kubeadm;
+  const components = componentsOf(cluster, []).map(({ component }) => component);
+  return [
     {
-      component: 'kube-apiserver',
-      name: phrase('/flagz of the API server that answered'),
-      pod: podFromFlags(flags.value, release),
+      components: components.filter((component) => !seen.has(component)),
+      name: phrase('the ConfigMap {configMap}', { configMap: `${configMap.namespace}/${configMap.name}` }),
+      judged: asObject(cluster.node.toJson()),
+      object: identityIn(configMap),
     },
   ];
+}
+
+function identityIn({ group, version, kind, namespace, name }: Resource): ResourceIdentity {
+  return { group, version, kind, namespace, name };
 }

@@ -2,12 +2,14 @@ import { type Argument, phrase } from '../../sentences/index.ts';
 import type { ComponentName } from '../flags/component.ts';
 import { componentsOf } from '../flags/componentsOf.ts';
 import { podSpecsOf } from '../pods/podTemplates.ts';
+import type { Resource } from '../resources/resource.ts';
 import type { ClusterEvidence, FlagValues } from './clusterEvidence.ts';
 import { flagsThrough, type K3sNode, k3sNodes } from './k3sArguments.ts';
+import { kubeadmConfiguration } from './kubeadmConfiguration.ts';
 
 /** What one running component was started with. */
 export interface RunningFlags {
-  /** In a sentence: `the static pod kube-apiserver-node-1`, `/flagz`, `the arguments of K3s on node a`. */
+  /** In a sentence: `the static pod kube-apiserver-node-1`, `/flagz`, `the ConfigMap kube-system/kubeadm-config`. */
   readonly source: Argument;
   /** Names of the flags that are given; at /flagz of all that there are. */
   readonly names: readonly string[];
@@ -18,38 +20,60 @@ export interface RunningFlags {
 }
 
 /**
- * The flags of every API server that shows them: static pods, where there are none /flagz, and then what K3s runs within
- * its own process; empty where nothing shows them.
+ * The flags of every API server that shows them: static pods, where there are none /flagz, then what kubeadm was told, and
+ * then what K3s runs within its own process; empty where nothing shows them.
  */
 export function apiServerFlags(evidence: ClusterEvidence): readonly RunningFlags[] {
   const fromPods = staticPodFlags(evidence, 'kube-apiserver');
   if (fromPods.length > 0) return fromPods;
   if (evidence.flags.kind === 'seen') return [shownFlags(evidence.flags.value)];
+  const fromKubeadm = kubeadmFlags(evidence, 'kube-apiserver');
+  if (fromKubeadm.length > 0) return fromKubeadm;
   // The API server of RKE2 is a static pod, and its own flags are more than these.
   return k3sNodes(evidence)
     .filter(({ isServer, product }) => isServer && product === 'K3s')
     .map(k3sFlags);
 }
 
+/** The flags of every member of etcd that shows them: static pods, and where there are none what kubeadm was told. */
+export function etcdFlags(evidence: ClusterEvidence): readonly RunningFlags[] {
+  const fromPods = staticPodFlags(evidence, 'etcd');
+  return fromPods.length > 0 ? fromPods : kubeadmFlags(evidence, 'etcd');
+}
+
 /** The flags of a component as the static pods of the control plane show them; empty where there are none. */
 export function staticPodFlags(evidence: ClusterEvidence, name: ComponentName): readonly RunningFlags[] {
   const pods = evidence.pods.kind === 'seen' ? evidence.pods.value : [];
-  return pods.flatMap(({ namespace, pod }): readonly RunningFlags[] => {
-    if (namespace !== 'kube-system') return [];
-    const component = componentsOf(pod, podSpecsOf(pod, [])).find(({ component }) => component === name);
-    if (component === undefined) return [];
-    return [
-      {
-        source: phrase('the static pod {pod}', { pod: pod.name }),
-        names: [...new Set(component.flags.map((flag) => flag.name))],
-        value: (name) => {
-          const flag = component.flag(name);
-          return flag === undefined ? undefined : (flag.value ?? 'true') || undefined;
-        },
-        list: (name) => component.list(name).filter((element) => element !== ''),
+  return pods
+    .filter(({ namespace }) => namespace === 'kube-system')
+    .flatMap(({ pod }) => flagsIn(pod, name, phrase('the static pod {pod}', { pod: pod.name })));
+}
+
+function kubeadmFlags(evidence: ClusterEvidence, name: ComponentName): readonly RunningFlags[] {
+  const kubeadm = kubeadmConfiguration(evidence);
+  if (kubeadm === undefined) return [];
+  const { namespace, name: configMap } = kubeadm.configMap;
+  return flagsIn(
+    kubeadm.cluster,
+    name,
+    phrase('the ConfigMap {configMap}', { configMap: `${namespace}/${configMap}` }),
+  );
+}
+
+function flagsIn(resource: Resource, name: ComponentName, source: Argument): readonly RunningFlags[] {
+  const component = componentsOf(resource, podSpecsOf(resource, [])).find(({ component }) => component === name);
+  if (component === undefined) return [];
+  return [
+    {
+      source,
+      names: [...new Set(component.flags.map((flag) => flag.name))],
+      value: (name) => {
+        const flag = component.flag(name);
+        return (flag === undefined ? component.defaultValue(name) : (flag.value ?? 'true')) || undefined;
       },
-    ];
-  });
+      list: (name) => component.list(name).filter((element) => element !== ''),
+    },
+  ];
 }
 
 /** pflag prints lists in brackets (spf13/pflag, string_slice.go). */

@@ -11,7 +11,7 @@ interface PluginQuestion {
   readonly consequence: Sentence;
 }
 
-const needs = [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')];
+const needs = [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')];
 
 export const nodeRestriction: ClusterCheck = {
   id: 'api-server/admission-node-restriction',
@@ -88,7 +88,12 @@ function fromFlags(
     return !isOnByDefault && !server.list('enable-admission-plugins').includes(name);
   });
   if (without.length === 0)
-    return pass(sentence('The flags of the API server switch the admission plugin {name} on.', { name }));
+    return pass(
+      sentence('The flags of the API server ({sources}) switch the admission plugin {name} on.', {
+        sources: sourcesOf(servers),
+        name,
+      }),
+    );
   const where = sourcesOf(without);
   return fail({
     message: sentence('The admission plugin {name} is not switched on ({where}), so {consequence}.', {

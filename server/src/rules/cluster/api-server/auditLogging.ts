@@ -25,6 +25,7 @@ export const auditLogging: ClusterCheck = {
     mayReadFlags,
     mayList('', 'pods'),
     mayList('', 'nodes'),
+    mayList('', 'configmaps'),
     mayList('config.openshift.io', 'apiservers'),
   ],
   judge(evidence) {

@@ -12,7 +12,7 @@ export const authorization: ClusterCheck = {
   severity: 'error',
   why: 'With the authorizer `AlwaysAllow` every authenticated caller may do everything, whatever the roles say.',
   references: ['CIS 1.2.6', 'CIS 1.2.8', 'CKV_K8S_74', 'CKV_K8S_77'],
-  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')],
+  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')],
   judge(evidence) {
     const { metrics, apiGroups } = evidence;
     const decisions = metrics.kind === 'seen' ? decidingAuthorizers(metrics.value) : new Set<string>();

@@ -18,7 +18,7 @@ export const identityProvider: ClusterCheck = {
   severity: 'info',
   why: 'A certificate or a static token belongs to whoever holds the file and cannot be taken back before it ends. An identity provider knows second factors, and who has left.',
   references: ['CIS 3.1.1'],
-  needs: [mayReadFlags, mayReadMetrics, mayList('', 'pods'), mayList('', 'nodes')],
+  needs: [mayReadFlags, mayReadMetrics, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')],
   judge(evidence) {
     const provider = providerOf(evidence);
     if (provider !== 'selfManaged') {

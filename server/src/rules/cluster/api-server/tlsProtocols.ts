@@ -12,7 +12,7 @@ export const tlsProtocols: ClusterCheck = {
   severity: 'warning',
   why: 'TLS 1.0 and 1.1 have known weaknesses and were withdrawn by RFC 8996.',
   references: ['RFC 8996', 'KCV-0027', 'C-0138'],
-  needs: [mayReadFlags, mayList('', 'pods'), mayList('', 'nodes')],
+  needs: [mayReadFlags, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')],
   judge(evidence) {
     const { tls } = evidence;
     if (tls.kind === 'seen') {

@@ -29,6 +29,7 @@ export const encryptionAtRest: ClusterCheck = {
     mayReadFlags,
     mayList('', 'pods'),
     mayList('', 'nodes'),
+    mayList('', 'configmaps'),
     mayList('config.openshift.io', 'apiservers'),
   ],
   judge(evidence) {

@@ -1,10 +1,10 @@
 import {
   apiServerFlags,
+  etcdFlags,
   providerNames,
   providerOf,
   type RunningFlags,
   sourcesOf,
-  staticPodFlags,
 } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
@@ -14,13 +14,13 @@ export const etcdMutualTls: ClusterCheck = {
   id: 'etcd/mutual-tls',
   guide: 4,
   summary: 'Clients and peers of etcd have to show certificates',
-  evidence: 'the static pods of etcd, the flags of the API servers',
+  evidence: 'the static pods of etcd, then what kubeadm was told, and the flags of the API servers',
   severity: 'error',
   why: 'etcd knows no roles unless told so. Without certificates whoever reaches its port reads every Secret and writes past the API server.',
   references: ['CIS 2.2', 'CIS 2.3', 'CIS 2.5', 'CIS 2.6'],
-  needs: [mayList('', 'pods'), mayReadFlags, mayList('', 'nodes')],
+  needs: [mayList('', 'pods'), mayList('', 'configmaps'), mayReadFlags, mayList('', 'nodes')],
   judge(evidence) {
-    const members = staticPodFlags(evidence, 'etcd');
+    const members = etcdFlags(evidence);
     const servers = apiServerFlags(evidence);
     const failures = [...members.flatMap(ofMember), ...plainClients(servers)];
     if (failures.length > 0) return fail(...failures);

@@ -64,6 +64,7 @@ export const admissionEnforced: ClusterCheck = {
     mayList('', 'namespaces'),
     mayList('', 'pods'),
     mayList('', 'nodes'),
+    mayList('', 'configmaps'),
     mayReadFlags,
   ],
   judge(evidence) {
