@@ -84,6 +84,14 @@ export function mayList(group: string, resource: string, namespace?: string): Pe
   return { kind: 'resource', group, resource, verbs: ['list'], ...(namespace === undefined ? {} : { namespace }) };
 }
 
+/** What shows the flags of the control plane: static pods, /flagz, the ConfigMap of kubeadm and the nodes of K3s. */
+export const flagsReadFrom: readonly Permission[] = [
+  mayReadFlags,
+  mayList('', 'pods'),
+  mayList('', 'nodes'),
+  mayList('', 'configmaps'),
+];
+
 /** What a failure says which object it is about with. */
 export function identityOf({ group, version, kind, namespace, name }: Resource): ResourceIdentity {
   return { group, version, kind, namespace, name };

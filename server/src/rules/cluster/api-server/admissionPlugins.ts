@@ -1,7 +1,7 @@
 import { apiServerFlags, type ClusterEvidence, samplesOf, sourcesOf } from '../../../kubernetes/index.ts';
 import { phrase, type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import { fail, flagsReadFrom, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 interface PluginQuestion {
   readonly name: string;
@@ -11,7 +11,7 @@ interface PluginQuestion {
   readonly consequence: Sentence;
 }
 
-const needs = [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')];
+const needs = [mayReadMetrics, ...flagsReadFrom];
 
 export const nodeRestriction: ClusterCheck = {
   id: 'api-server/admission-node-restriction',

@@ -9,7 +9,16 @@ import {
 } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import {
+  fail,
+  flagsReadFrom,
+  identityOf,
+  mayList,
+  mayReadFlags,
+  mayReadMetrics,
+  notVerifiable,
+  pass,
+} from '../outcomes.ts';
 
 export const auditLogging: ClusterCheck = {
   id: 'api-server/audit-logging',
@@ -20,14 +29,7 @@ export const auditLogging: ClusterCheck = {
   severity: 'warning',
   why: 'Without an audit log nobody can say afterwards who read a Secret or changed a binding.',
   references: ['CIS 1.2.16', 'CKV_K8S_91', 'C-0067'],
-  needs: [
-    mayReadMetrics,
-    mayReadFlags,
-    mayList('', 'pods'),
-    mayList('', 'nodes'),
-    mayList('', 'configmaps'),
-    mayList('config.openshift.io', 'apiservers'),
-  ],
+  needs: [mayReadMetrics, ...flagsReadFrom, mayList('config.openshift.io', 'apiservers')],
   judge(evidence) {
     const { metrics } = evidence;
     const events = metrics.kind === 'seen' ? totalOf(metrics.value, 'apiserver_audit_event_total') : undefined;

@@ -1,7 +1,7 @@
 import { apiServerFlags, type MetricSample, samplesOf, sourcesOf } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import { fail, flagsReadFrom, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 export const authorization: ClusterCheck = {
   id: 'api-server/authorization',
@@ -12,7 +12,7 @@ export const authorization: ClusterCheck = {
   severity: 'error',
   why: 'With the authorizer `AlwaysAllow` every authenticated caller may do everything, whatever the roles say.',
   references: ['CIS 1.2.6', 'CIS 1.2.8', 'CKV_K8S_74', 'CKV_K8S_77'],
-  needs: [mayReadMetrics, mayReadFlags, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')],
+  needs: [mayReadMetrics, ...flagsReadFrom],
   judge(evidence) {
     const { metrics, apiGroups } = evidence;
     const decisions = metrics.kind === 'seen' ? decidingAuthorizers(metrics.value) : new Set<string>();

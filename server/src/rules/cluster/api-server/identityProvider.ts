@@ -7,7 +7,7 @@ import {
 } from '../../../kubernetes/index.ts';
 import { type Sentence, sentence, together } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import { fail, flagsReadFrom, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 export const identityProvider: ClusterCheck = {
   id: 'api-server/identity-provider',
@@ -18,7 +18,7 @@ export const identityProvider: ClusterCheck = {
   severity: 'info',
   why: 'A certificate or a static token belongs to whoever holds the file and cannot be taken back before it ends. An identity provider knows second factors, and who has left.',
   references: ['CIS 3.1.1'],
-  needs: [mayReadFlags, mayReadMetrics, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')],
+  needs: [mayReadMetrics, ...flagsReadFrom],
   judge(evidence) {
     const provider = providerOf(evidence);
     if (provider !== 'selfManaged') {

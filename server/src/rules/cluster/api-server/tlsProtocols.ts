@@ -1,7 +1,7 @@
 import { apiServerFlags, sourcesOf } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, mayReadFlags, pass, unseenOutcome } from '../outcomes.ts';
+import { fail, flagsReadFrom, pass, unseenOutcome } from '../outcomes.ts';
 
 /** The handshake counts more than the flags: a proxy or load balancer may speak for the API server. */
 export const tlsProtocols: ClusterCheck = {
@@ -12,7 +12,7 @@ export const tlsProtocols: ClusterCheck = {
   severity: 'warning',
   why: 'TLS 1.0 and 1.1 have known weaknesses and were withdrawn by RFC 8996.',
   references: ['RFC 8996', 'KCV-0027', 'C-0138'],
-  needs: [mayReadFlags, mayList('', 'pods'), mayList('', 'nodes'), mayList('', 'configmaps')],
+  needs: flagsReadFrom,
   judge(evidence) {
     const { tls } = evidence;
     if (tls.kind === 'seen') {

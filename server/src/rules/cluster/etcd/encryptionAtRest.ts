@@ -9,7 +9,16 @@ import {
 } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
+import {
+  fail,
+  flagsReadFrom,
+  identityOf,
+  mayList,
+  mayReadFlags,
+  mayReadMetrics,
+  notVerifiable,
+  pass,
+} from '../outcomes.ts';
 
 /**
  * The API gives Secrets out as plain text whether or not they are encrypted in etcd, so looking at them proves nothing.
@@ -24,14 +33,7 @@ export const encryptionAtRest: ClusterCheck = {
   severity: 'error',
   why: 'Without encryption at rest everybody who reads a disk, a snapshot or a backup of etcd reads every Secret.',
   references: ['CIS 1.2.27', 'CKV_K8S_104', 'C-0066'],
-  needs: [
-    mayReadMetrics,
-    mayReadFlags,
-    mayList('', 'pods'),
-    mayList('', 'nodes'),
-    mayList('', 'configmaps'),
-    mayList('config.openshift.io', 'apiservers'),
-  ],
+  needs: [mayReadMetrics, ...flagsReadFrom, mayList('config.openshift.io', 'apiservers')],
   judge(evidence) {
     return (
       fromMetrics(evidence) ??

@@ -8,7 +8,7 @@ import {
 } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, mayList, mayReadFlags, notVerifiable, pass } from '../outcomes.ts';
+import { fail, flagsReadFrom, mayList, mayReadFlags, notVerifiable, pass } from '../outcomes.ts';
 
 export const etcdMutualTls: ClusterCheck = {
   id: 'etcd/mutual-tls',
@@ -18,7 +18,7 @@ export const etcdMutualTls: ClusterCheck = {
   severity: 'error',
   why: 'etcd knows no roles unless told so. Without certificates whoever reaches its port reads every Secret and writes past the API server.',
   references: ['CIS 2.2', 'CIS 2.3', 'CIS 2.5', 'CIS 2.6'],
-  needs: [mayList('', 'pods'), mayList('', 'configmaps'), mayReadFlags, mayList('', 'nodes')],
+  needs: flagsReadFrom,
   judge(evidence) {
     const members = etcdFlags(evidence);
     const servers = apiServerFlags(evidence);

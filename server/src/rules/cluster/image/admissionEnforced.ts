@@ -15,9 +15,9 @@ import type { CheckFailure, CheckOutcome, ClusterCheck } from '../clusterCheck.t
 import {
   fail,
   fewOf,
+  flagsReadFrom,
   identityOf,
   mayList,
-  mayReadFlags,
   notVerifiable,
   pass,
   passIfAllRead,
@@ -62,10 +62,7 @@ export const admissionEnforced: ClusterCheck = {
     mayList(admission, 'validatingwebhookconfigurations'),
     mayList(admission, 'mutatingwebhookconfigurations'),
     mayList('', 'namespaces'),
-    mayList('', 'pods'),
-    mayList('', 'nodes'),
-    mayList('', 'configmaps'),
-    mayReadFlags,
+    ...flagsReadFrom,
   ],
   judge(evidence) {
     const policies = policyKinds.map(([kind, group]) => evidence.resources(`${kind}.${group}`));
