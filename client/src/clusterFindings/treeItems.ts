@@ -9,7 +9,7 @@ import type { CoverageGap } from './spoken.ts';
 /** A node as VS Code shows it. Tooltips that take a question to the server are added when they are asked for. */
 export function treeItem(node: ClusterNode, model: ClusterModel, grouping: Grouping): vscode.TreeItem {
   const item = new vscode.TreeItem('', stateOf(node, model));
-  item.id = idOf(node, item.collapsibleState);
+  item.id = node.id;
   switch (node.kind) {
     case 'context':
       return contextItem(item, node, model);
@@ -108,11 +108,6 @@ function regressionText({ object, finding }: NodeOf<'regression'>['regression'])
     finding.ruleId,
     pathOf(finding.uri),
   );
-}
-
-/** VS Code keeps a line closed that was empty when it was drawn first; a context that has something now is another line. */
-function idOf({ kind, id }: ClusterNode, state: vscode.TreeItem['collapsibleState']): string {
-  return kind === 'context' && state !== vscode.TreeItemCollapsibleState.None ? `${id} filled` : id;
 }
 
 export function severityText(severity: Severity): string {

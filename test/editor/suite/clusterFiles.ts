@@ -111,6 +111,8 @@ describe('a cluster and the files', () => {
 
   it('a template is not sent, for it is no object yet', async () => {
     const { document } = await openUntitled(deployment('{{ .Release.Name }}', 'hostPID: true'));
+    // Its name is that of the document before it, until the language server has heard of it.
+    await waitForFinding(document.uri, 'pod/host-pid');
     const before = patches().length;
     await vscode.commands.executeCommand('kubeharden.checkAgainstCluster');
     assert.equal(patches().length, before);
