@@ -25,6 +25,7 @@ export { type ClusterProvider, providerNames, providerOf } from './cluster/provi
 export { type RetiringWrite, retiringWrites } from './cluster/retiringWrites.ts';
 export { apiServerFlags, etcdFlags, type RunningFlags, sourcesOf, staticPodFlags } from './cluster/runningFlags.ts';
 export { type SecretTrace, secretTrace } from './cluster/secretTraces.ts';
+export { systemConfigMap } from './cluster/systemConfigMap.ts';
 export { type AuditedResource, type DecidingRule, decidingRules } from './controlPlane/auditPolicy.ts';
 export { type EncryptionKey, encryptionKeys, encryptionProviderLists } from './controlPlane/encryptionProviders.ts';
 export * from './credentials/index.ts';
@@ -110,6 +111,7 @@ export { objectResource } from './resources/objectResource.ts';
 export { openView } from './resources/openView.ts';
 export { type ReadResourcesSettings, readResources } from './resources/readResources.ts';
 export type { ApiVersion, GroupKind, Resource, ResourceIdentity } from './resources/resource.ts';
+export { resourceIdentity } from './resources/resourceIdentity.ts';
 export { type RawObject, withoutServerDefaults } from './resources/serverDefaults.ts';
 export { isSystemNamespace } from './resources/systemNamespace.ts';
 export { decodeBase64, encodeBase64 } from './values/base64.ts';

@@ -9,6 +9,7 @@ import {
   type RawObject,
   type Resource,
   type ResourceIdentity,
+  resourceIdentity,
   type Seen,
 } from '../../kubernetes/index.ts';
 import { type CheckOutcome, type RuleFor, rules } from '../../rules/index.ts';
@@ -123,7 +124,7 @@ function flagSources(snapshot: ClusterSnapshot): readonly FlagSource[] {
   const { pods, flags, version } = snapshot;
   const fromPods = controlPlanePods(pods).map(({ component, pod }): FlagSource => {
     const name = phrase('the static pod {pod}', { pod: pod.name });
-    return { components: [component], name, judged: asObject(pod.node.toJson()), object: identityIn(pod) };
+    return { components: [component], name, judged: asObject(pod.node.toJson()), object: resourceIdentity(pod) };
   });
   const seen = new Set(fromPods.flatMap(({ components }) => components));
   const isShown = flags.kind === 'seen' && !seen.has('kube-apiserver');
@@ -155,11 +156,7 @@ function fromKubeadm(snapshot: ClusterSnapshot, seen: ReadonlySet<ComponentName>
       components: components.filter((component) => !seen.has(component)),
       name: phrase('the ConfigMap {configMap}', { configMap: `${configMap.namespace}/${configMap.name}` }),
       judged: asObject(cluster.node.toJson()),
-      object: identityIn(configMap),
+      object: resourceIdentity(configMap),
     },
   ];
-}
-
-function identityIn({ group, version, kind, namespace, name }: Resource): ResourceIdentity {
-  return { group, version, kind, namespace, name };
 }

@@ -48,15 +48,16 @@ export function judgeClusterInSlices(
 
 function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, ClusterReport> {
   const gaps = coverageGaps(snapshot);
+  const host = hostFor(snapshot, settings);
+  const configuration = createWorkspace(host).configurationFor(`${clusterUri}/checks`);
   const checks: CheckResult[] = [];
-  for (const check of allChecks(snapshot, settings)) {
+  for (const check of allChecks(snapshot, host, configuration)) {
     checks.push({ ...check, outcome: askingForMissing(check.outcome, gaps) });
     yield;
   }
   const user = snapshot.user.kind === 'seen' ? snapshot.user.value : undefined;
   const clusterRole = minimalClusterRole(missingPermissions(gaps), user);
-  const { findings, isIgnored } = yield* judgeObjects(snapshot, settings);
-  const configuration = configurationOf(hostFor(snapshot, settings));
+  const { findings, isIgnored } = yield* judgeObjects(snapshot, host);
   return {
     contextName: snapshot.contextName,
     server: snapshot.server,
@@ -73,9 +74,11 @@ function* judging(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator
 }
 
 /** The checks of the cluster as a whole, and the rules about flags that no check answers better. */
-function* allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<CheckResult, void> {
-  const host = hostFor(snapshot, settings);
-  const configuration = configurationOf(host);
+function* allChecks(
+  snapshot: ClusterSnapshot,
+  host: WorkspaceHost,
+  configuration: ResolvedConfiguration,
+): Generator<CheckResult, void> {
   for (const check of clusterChecks) {
     const { id, summary, why, guide } = check;
     if (configuration.isSwitchedOff(id)) continue;
@@ -92,11 +95,6 @@ function* allChecks(snapshot: ClusterSnapshot, settings: JudgeSettings): Generat
   }
   const known = new Set<string>(clusterChecks.map(({ id }) => id));
   yield* componentChecks(snapshot, host).filter(({ id }) => !known.has(id));
-}
-
-/** What holds for the cluster as a whole. */
-function configurationOf(host: WorkspaceHost): ResolvedConfiguration {
-  return createWorkspace(host).configurationFor(`${clusterUri}/checks`);
 }
 
 /** The severity that somebody chose stands above those that a check has for its cases. */
@@ -121,8 +119,8 @@ interface JudgedObjects {
 /** The folder of all live objects: one cluster is to the rules what one repository is. */
 const clusterUri = 'kubernetes-live://cluster';
 
-function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Generator<void, JudgedObjects> {
-  const workspace = createWorkspace(hostFor(snapshot, settings));
+function* judgeObjects(snapshot: ClusterSnapshot, host: WorkspaceHost): Generator<void, JudgedObjects> {
+  const workspace = createWorkspace(host);
   const objects: JudgedObject[] = [];
   for (const { kind, objects: ofKind } of snapshot.collected) {
     if (ofKind.kind === 'unseen' || !isReadWhole(kind)) continue;
@@ -146,7 +144,7 @@ function* judgeObjects(snapshot: ClusterSnapshot, settings: JudgeSettings): Gene
     yield;
     for (const found of workspace.findings(object.uri).findings) findings.push(liveFinding(found, object));
   }
-  const pods = createWorkspace(hostFor(snapshot, settings));
+  const pods = createWorkspace(host);
   for (const group of groups) {
     const controller = byUri.get(uriOf(group.controller));
     if (controller === undefined) continue;

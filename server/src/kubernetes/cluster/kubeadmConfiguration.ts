@@ -2,6 +2,7 @@ import { embeddedDocuments } from '../../manifest/index.ts';
 import { readResources } from '../resources/readResources.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { ClusterEvidence } from './clusterEvidence.ts';
+import { systemConfigMap } from './systemConfigMap.ts';
 
 /** What kubeadm was told of a cluster. */
 export interface KubeadmConfiguration {
@@ -15,10 +16,7 @@ export interface KubeadmConfiguration {
  * It tells what was meant: what runs may have been changed on the nodes since.
  */
 export function kubeadmConfiguration(evidence: ClusterEvidence): KubeadmConfiguration | undefined {
-  const configMaps = evidence.resources('ConfigMap');
-  const configMap = (configMaps.kind === 'seen' ? configMaps.value : []).find(
-    ({ namespace, name }) => namespace === 'kube-system' && name === 'kubeadm-config',
-  );
+  const configMap = systemConfigMap(evidence, 'kubeadm-config');
   if (configMap === undefined) return undefined;
   const { documents } = embeddedDocuments(configMap.node.get('data', 'ClusterConfiguration'));
   const cluster = documents

@@ -1,8 +1,10 @@
 import { embeddedDocuments } from '../../manifest/index.ts';
 import { type Argument, phrase } from '../../sentences/index.ts';
 import type { ResourceIdentity } from '../resources/resource.ts';
+import { resourceIdentity } from '../resources/resourceIdentity.ts';
 import type { ClusterEvidence } from './clusterEvidence.ts';
 import { flagsThrough, k3sNodes } from './k3sArguments.ts';
+import { systemConfigMap } from './systemConfigMap.ts';
 
 /** What kubelets are told, as far as the cluster shows it. */
 export interface KubeletSettings {
@@ -30,18 +32,14 @@ export function kubeletSettings(evidence: ClusterEvidence): readonly KubeletSett
 }
 
 function ofKubeadm(evidence: ClusterEvidence): readonly KubeletSettings[] {
-  const configMaps = evidence.resources('ConfigMap');
-  const found = (configMaps.kind === 'seen' ? configMaps.value : []).find(
-    ({ namespace, name }) => namespace === 'kube-system' && name === 'kubelet-config',
-  );
+  const found = systemConfigMap(evidence, 'kubelet-config');
   if (found === undefined) return [];
   const [document] = embeddedDocuments(found.node.get('data', 'kubelet')).documents;
   if (document?.root.get('kind').string !== 'KubeletConfiguration') return [];
-  const { group, version, kind, namespace, name } = found;
   return [
     {
-      source: phrase('the ConfigMap {configMap}', { configMap: `${namespace}/${name}` }),
-      object: { group, version, kind, namespace, name },
+      source: phrase('the ConfigMap {configMap}', { configMap: `${found.namespace}/${found.name}` }),
+      object: resourceIdentity(found),
       value({ path }) {
         const { string, number, boolean } = document.root.get(...path);
         return (string ?? number ?? boolean)?.toString();
@@ -63,11 +61,10 @@ const ownFlags = {
 
 function ofK3s(evidence: ClusterEvidence): readonly KubeletSettings[] {
   return k3sNodes(evidence).map((k3s) => {
-    const { group, version, kind, namespace, name } = k3s.node;
     const flags = flagsThrough(k3s, '--kubelet-arg', ownFlags);
     return {
-      source: phrase('the arguments of {product} on node {node}', { product: k3s.product, node: name }),
-      object: { group, version, kind, namespace, name },
+      source: phrase('the arguments of {product} on node {node}', { product: k3s.product, node: k3s.node.name }),
+      object: resourceIdentity(k3s.node),
       value: ({ flag }) => flags.get(flag),
     };
   });

@@ -1,11 +1,4 @@
-import {
-  forbidden,
-  type Permission,
-  type Resource,
-  type ResourceIdentity,
-  type Seen,
-  type Unseen,
-} from '../../kubernetes/index.ts';
+import { forbidden, type Permission, type Seen, type Unseen } from '../../kubernetes/index.ts';
 import { type Argument, inEnglish, phrase, type Sentence, sentence, together } from '../../sentences/index.ts';
 import type { CheckFailed, CheckFailure, CheckNotVerifiable, CheckOutcome, CheckPassed } from './clusterCheck.ts';
 
@@ -91,11 +84,6 @@ export const flagsReadFrom: readonly Permission[] = [
   mayList('', 'nodes'),
   mayList('', 'configmaps'),
 ];
-
-/** What a failure says which object it is about with. */
-export function identityOf({ group, version, kind, namespace, name }: Resource): ResourceIdentity {
-  return { group, version, kind, namespace, name };
-}
 
 /** `a, b, c and 4 more` */
 export function fewOf(names: readonly Argument[], most = 3): Argument {

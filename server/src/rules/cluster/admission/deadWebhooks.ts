@@ -1,7 +1,7 @@
-import { type PodGroup, podsBehind, type Resource } from '../../../kubernetes/index.ts';
+import { type PodGroup, podsBehind, type Resource, resourceIdentity } from '../../../kubernetes/index.ts';
 import { phrase, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 const group = 'admissionregistration.k8s.io';
 const needs = [
@@ -79,7 +79,7 @@ function failuresOf(
               'Nobody answers the webhooks of {webhooks}, for {problem}, so everything that it should judge passes without it.',
               args,
             ),
-        object: identityOf(configuration),
+        object: resourceIdentity(configuration),
       });
     }
   }

@@ -1,7 +1,7 @@
-import { isSystemNamespace, type Resource } from '../../../kubernetes/index.ts';
+import { isSystemNamespace, type Resource, resourceIdentity } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 const needs = [mayList('', 'namespaces'), mayList('', 'pods')];
 
@@ -29,7 +29,7 @@ export const enforcedLevels: ClusterCheck = {
           'Namespace {namespace} enforces no Pod Security level but what the API server sets for all, which is none unless somebody configured one.',
           { namespace: namespace.name },
         ),
-        object: identityOf(namespace),
+        object: resourceIdentity(namespace),
       })),
     );
   },

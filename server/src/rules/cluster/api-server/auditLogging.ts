@@ -4,21 +4,13 @@ import {
   openShiftCluster,
   providerNames,
   providerOf,
+  resourceIdentity,
   sourcesOf,
   totalOf,
 } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
-import {
-  fail,
-  flagsReadFrom,
-  identityOf,
-  mayList,
-  mayReadFlags,
-  mayReadMetrics,
-  notVerifiable,
-  pass,
-} from '../outcomes.ts';
+import { fail, flagsReadFrom, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 export const auditLogging: ClusterCheck = {
   id: 'api-server/audit-logging',
@@ -98,7 +90,7 @@ function fromOpenShift(evidence: ClusterEvidence): CheckOutcome | undefined {
         message: sentence(
           'OpenShift is told to audit nothing (profile None), so nobody can say afterwards who did what.',
         ),
-        object: identityOf(cluster),
+        object: resourceIdentity(cluster),
       })
     : pass(sentence('OpenShift is told to audit requests (profile {profile}).', { profile }));
 }

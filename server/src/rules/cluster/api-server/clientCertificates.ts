@@ -1,3 +1,4 @@
+import { systemConfigMap } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
 import { fail, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
@@ -20,9 +21,7 @@ export const clientCertificates: ClusterCheck = {
   judge(evidence) {
     const configMaps = evidence.resources('ConfigMap');
     if (configMaps.kind === 'unseen') return unseenOutcome(configMaps);
-    const published = configMaps.value.find(
-      ({ namespace, name }) => namespace === 'kube-system' && name === 'extension-apiserver-authentication',
-    );
+    const published = systemConfigMap(evidence, 'extension-apiserver-authentication');
     if (published === undefined) {
       return notVerifiable(
         sentence(

@@ -4,21 +4,13 @@ import {
   openShiftCluster,
   providerNames,
   providerOf,
+  resourceIdentity,
   samplesOf,
   sourcesOf,
 } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckOutcome, ClusterCheck } from '../clusterCheck.ts';
-import {
-  fail,
-  flagsReadFrom,
-  identityOf,
-  mayList,
-  mayReadFlags,
-  mayReadMetrics,
-  notVerifiable,
-  pass,
-} from '../outcomes.ts';
+import { fail, flagsReadFrom, mayList, mayReadFlags, mayReadMetrics, notVerifiable, pass } from '../outcomes.ts';
 
 /**
  * The API gives Secrets out as plain text whether or not they are encrypted in etcd, so looking at them proves nothing.
@@ -120,7 +112,7 @@ function fromOpenShift(evidence: ClusterEvidence): CheckOutcome | undefined {
   return type === '' || type === 'identity'
     ? fail({
         message: sentence('OpenShift is not told to encrypt what etcd stores, so Secrets lie there as plain text.'),
-        object: identityOf(cluster),
+        object: resourceIdentity(cluster),
       })
     : pass(sentence('OpenShift is told to encrypt what etcd stores ({type}).', { type }));
 }

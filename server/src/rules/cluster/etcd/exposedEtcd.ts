@@ -1,7 +1,7 @@
-import type { PodGroup, Resource } from '../../../kubernetes/index.ts';
+import { type PodGroup, type Resource, resourceIdentity } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 const needs = [mayList('', 'services'), mayList('', 'pods')];
 
@@ -43,7 +43,7 @@ function ofService(service: Resource): readonly CheckFailure[] {
         'Service {namespace}/{name} publishes port {port}, on which etcd listens, outside of the cluster.',
         { namespace, name, port },
       ),
-      object: identityOf(service),
+      object: resourceIdentity(service),
     },
   ];
 }

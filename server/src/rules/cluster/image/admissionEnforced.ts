@@ -7,6 +7,7 @@ import {
   isSystemNamespace,
   looksAtImages,
   type Resource,
+  resourceIdentity,
   type Seen,
   sigstoreLabel,
 } from '../../../kubernetes/index.ts';
@@ -16,7 +17,6 @@ import {
   fail,
   fewOf,
   flagsReadFrom,
-  identityOf,
   mayList,
   notVerifiable,
   pass,
@@ -124,7 +124,7 @@ function withoutEffect({ policy, enforcement }: JudgedPolicy): CheckFailure {
           kind,
           name,
         });
-  return { message, severity: 'warning', object: identityOf(policy) };
+  return { message, severity: 'warning', object: resourceIdentity(policy) };
 }
 
 /** The admission plugin ImagePolicyWebhook, and Connaisseur, which decides in a webhook that changes (its chart names it). */
@@ -148,7 +148,7 @@ function denyingEverywhere(evidence: ClusterEvidence, denying: readonly JudgedPo
         'The webhook {webhook} lets everything in while it does not answer (failurePolicy: Ignore), so whoever stops it runs any image.',
         { webhook: configuration.name },
       ),
-      object: identityOf(configuration),
+      object: resourceIdentity(configuration),
     }));
   const isBuiltIn = denying.some(({ policy: { group } }) => group === admission || group === 'config.openshift.io');
   return failures.length > 0 && !isBuiltIn

@@ -1,7 +1,13 @@
-import { type PodGroup, parseImageReference, podsBehind, type Resource } from '../../../kubernetes/index.ts';
+import {
+  type PodGroup,
+  parseImageReference,
+  podsBehind,
+  type Resource,
+  resourceIdentity,
+} from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 const needs = [mayList('', 'pods'), mayList('', 'services'), mayList('networking.k8s.io', 'ingresses')];
 
@@ -41,7 +47,7 @@ export const exposedDashboards: ClusterCheck = {
                   dashboard,
                   type,
                 }),
-                object: identityOf(service),
+                object: resourceIdentity(service),
               },
             ]
           : [];
@@ -54,7 +60,7 @@ export const exposedDashboards: ClusterCheck = {
             name: ingress.name,
             dashboard,
           }),
-          object: identityOf(ingress),
+          object: resourceIdentity(ingress),
         })),
       ];
     });

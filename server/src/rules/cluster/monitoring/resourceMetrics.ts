@@ -1,6 +1,7 @@
+import { resourceIdentity } from '../../../kubernetes/index.ts';
 import { phrase, sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, pass, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, pass, unseenOutcome } from '../outcomes.ts';
 
 export const resourceMetrics: ClusterCheck = {
   id: 'monitoring/resource-metrics',
@@ -28,7 +29,7 @@ export const resourceMetrics: ClusterCheck = {
           },
         ),
         severity: 'warning',
-        object: identityOf(service),
+        object: resourceIdentity(service),
       });
     }
     const { apiGroups } = evidence;

@@ -1,7 +1,13 @@
-import { perPodLabels, type ReadNetworkPolicy, readNetworkPolicy, selectorMatches } from '../../../kubernetes/index.ts';
+import {
+  perPodLabels,
+  type ReadNetworkPolicy,
+  readNetworkPolicy,
+  resourceIdentity,
+  selectorMatches,
+} from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 const needs = [mayList('', 'pods'), mayList('networking.k8s.io', 'networkpolicies')];
 
@@ -37,7 +43,7 @@ export const deadPolicies: ClusterCheck = {
           'NetworkPolicy {namespace}/{name} selects none of the pods that run there, so it protects nothing.',
           { namespace, name: resource.name },
         ),
-        object: identityOf(resource),
+        object: resourceIdentity(resource),
       })),
     );
   },

@@ -1,7 +1,7 @@
-import { networkPluginOf } from '../../../kubernetes/index.ts';
+import { networkPluginOf, resourceIdentity } from '../../../kubernetes/index.ts';
 import { sentence, together } from '../../../sentences/index.ts';
 import type { ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, notVerifiable, pass } from '../outcomes.ts';
+import { fail, mayList, notVerifiable, pass } from '../outcomes.ts';
 
 export const policyEnforcement: ClusterCheck = {
   id: 'network/cni-no-netpol',
@@ -30,7 +30,7 @@ export const policyEnforcement: ClusterCheck = {
       );
     }
     const { name, enforces, because, daemonSet, ended } = plugin;
-    const about = daemonSet === undefined ? {} : { object: identityOf(daemonSet) };
+    const about = daemonSet === undefined ? {} : { object: resourceIdentity(daemonSet) };
     switch (enforces) {
       case 'yes':
         if (ended !== undefined) {

@@ -1,7 +1,7 @@
-import type { Resource } from '../../../kubernetes/index.ts';
+import { type Resource, resourceIdentity } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 const needs = [
   mayList('rbac.authorization.k8s.io', 'rolebindings'),
@@ -62,6 +62,6 @@ function failureOf(binding: Resource): CheckFailure {
         });
   return {
     message,
-    object: identityOf(binding),
+    object: resourceIdentity(binding),
   };
 }

@@ -1,7 +1,14 @@
-import { dangersOf, describeSubject, providerNames, providerOf, type RbacSubject } from '../../../kubernetes/index.ts';
+import {
+  dangersOf,
+  describeSubject,
+  providerNames,
+  providerOf,
+  type RbacSubject,
+  resourceIdentity,
+} from '../../../kubernetes/index.ts';
 import { sentence, together } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, notVerifiable, passIfAllRead, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, notVerifiable, passIfAllRead, unseenOutcome } from '../outcomes.ts';
 import { permissionsIn, rbacNeeds } from './rbacObjects.ts';
 
 export const clusterAdmins: ClusterCheck = {
@@ -29,7 +36,7 @@ export const clusterAdmins: ClusterCheck = {
             role: `${role.kind} ${role.name}`,
           }),
           ...severityOf(subject),
-          object: identityOf(binding),
+          object: resourceIdentity(binding),
         },
       ];
     });

@@ -1,7 +1,7 @@
-import type { Resource } from '../../../kubernetes/index.ts';
+import { type Resource, resourceIdentity, systemConfigMap } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenSecrets } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenSecrets } from '../outcomes.ts';
 
 const needs = [mayList('', 'secrets'), mayList('', 'configmaps')];
 
@@ -22,8 +22,7 @@ export const longLivedTokens: ClusterCheck = {
   judge(evidence) {
     const secrets = evidence.resources('Secret');
     if (secrets.kind === 'unseen') {
-      const configMaps = evidence.resources('ConfigMap');
-      const tracking = configMaps.kind === 'seen' ? configMaps.value.find(isTracking) : undefined;
+      const tracking = systemConfigMap(evidence, 'kube-apiserver-legacy-service-account-token-tracking');
       const since = tracking?.node.get('data', 'since').string;
       const more =
         since === undefined
@@ -36,10 +35,6 @@ export const longLivedTokens: ClusterCheck = {
     return passIfAllRead(sentence('No Secret holds a token of a service account.'), [mayList('', 'secrets')], secrets);
   },
 };
-
-function isTracking({ namespace, name }: Resource): boolean {
-  return namespace === 'kube-system' && name === 'kube-apiserver-legacy-service-account-token-tracking';
-}
 
 function ofSecret(secret: Resource): readonly CheckFailure[] {
   const { annotations, labels, namespace, name } = secret;
@@ -59,7 +54,7 @@ function ofSecret(secret: Resource): readonly CheckFailure[] {
   return [
     {
       message,
-      object: identityOf(secret),
+      object: resourceIdentity(secret),
     },
   ];
 }

@@ -1,7 +1,7 @@
-import { providerNames, providerOf, type Resource } from '../../../kubernetes/index.ts';
+import { providerNames, providerOf, type Resource, resourceIdentity } from '../../../kubernetes/index.ts';
 import { sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, notVerifiable, pass, unseenOutcome } from '../outcomes.ts';
 
 /** Who replaces or restarts nodes so that patched kernels run, by API group or DaemonSet. */
 const updaters: readonly { readonly name: string; readonly group?: string; readonly daemonSet?: RegExp }[] = [
@@ -92,7 +92,7 @@ function stuckRestart(node: Resource, now: string): readonly CheckFailure[] {
         { node: node.name, date: began.slice(0, 10) },
       ),
       severity: 'warning',
-      object: identityOf(node),
+      object: resourceIdentity(node),
     },
   ];
 }

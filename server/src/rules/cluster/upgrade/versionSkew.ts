@@ -1,7 +1,13 @@
-import { type PodGroup, parseImageReference, type Resource, type ServerVersion } from '../../../kubernetes/index.ts';
+import {
+  type PodGroup,
+  parseImageReference,
+  type Resource,
+  resourceIdentity,
+  type ServerVersion,
+} from '../../../kubernetes/index.ts';
 import { type Sentence, sentence } from '../../../sentences/index.ts';
 import type { CheckFailure, ClusterCheck } from '../clusterCheck.ts';
-import { fail, identityOf, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
+import { fail, mayList, passIfAllRead, unseenOf, unseenOutcome } from '../outcomes.ts';
 
 const needs = [mayList('', 'nodes'), mayList('', 'pods')];
 
@@ -36,7 +42,7 @@ function ofNode(node: Resource, server: ServerVersion): readonly CheckFailure[] 
   const kubelet = node.node.get('status', 'nodeInfo', 'kubeletVersion').string ?? '';
   const running = { object: `Node ${node.name}`, program: 'kubelet', running: kubelet };
   const message = problemOf(running, server, kubeletSkew(server));
-  return message === undefined ? [] : [{ message, object: identityOf(node) }];
+  return message === undefined ? [] : [{ message, object: resourceIdentity(node) }];
 }
 
 /** Three minors since 1.28, two before; kube-proxy the same, controllers and scheduler one. */
